@@ -1,0 +1,309 @@
+package com.alphaxiii.polygon.core;
+
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.RandomAccess;
+
+/**
+ * Bars of one ticker and timeframe as columns, in order of time, at most one for each window.
+ * Immutable; slices share the arrays. Windows without trades have no row.
+ *
+ * <p>Columns are read by index; a missing vwap reads as NaN and a missing count of transactions as
+ * -1. {@link #row} and {@link #rows} give the same as {@link Bar} with optionals.
+ */
+public final class Bars {
+  private final Ticker ticker;
+  private final Timeframe timeframe;
+  private final long[] start;
+  private final double[] open;
+  private final double[] high;
+  private final double[] low;
+  private final double[] close;
+  private final double[] volume;
+  private final double[] vwap;
+  private final long[] transactions;
+  private final int offset;
+  private final int size;
+
+  private Bars(Bars whole, int offset, int size) {
+    this.ticker = whole.ticker;
+    this.timeframe = whole.timeframe;
+    this.start = whole.start;
+    this.open = whole.open;
+    this.high = whole.high;
+    this.low = whole.low;
+    this.close = whole.close;
+    this.volume = whole.volume;
+    this.vwap = whole.vwap;
+    this.transactions = whole.transactions;
+    this.offset = offset;
+    this.size = size;
+  }
+
+  Bars(
+      Ticker ticker,
+      Timeframe timeframe,
+      long[] start,
+      double[] open,
+      double[] high,
+      double[] low,
+      double[] close,
+      double[] volume,
+      double[] vwap,
+      long[] transactions,
+      int size) {
+    this.ticker = ticker;
+    this.timeframe = timeframe;
+    this.start = start;
+    this.open = open;
+    this.high = high;
+    this.low = low;
+    this.close = close;
+    this.volume = volume;
+    this.vwap = vwap;
+    this.transactions = transactions;
+    this.offset = 0;
+    this.size = size;
+    for (int i = 1; i < size; i++) {
+      if (start[i] <= start[i - 1]) {
+        throw new PolygonException.BadData(
+            "%s %s bars out of order: row %d starts at %s after %s"
+                .formatted(
+                    ticker,
+                    timeframe,
+                    i,
+                    Instant.ofEpochMilli(start[i]),
+                    Instant.ofEpochMilli(start[i - 1])));
+      }
+    }
+  }
+
+  /**
+   * Wraps whole columns without copying: the arrays must not be touched afterwards.
+   *
+   * @param start window starts, Unix ms, strictly ascending, else {@link PolygonException.BadData}
+   * @param vwap NaN where absent
+   * @param transactions -1 where absent
+   */
+  public static Bars ofColumns(
+      Ticker ticker,
+      Timeframe timeframe,
+      long[] start,
+      double[] open,
+      double[] high,
+      double[] low,
+      double[] close,
+      double[] volume,
+      double[] vwap,
+      long[] transactions) {
+    int size = start.length;
+    if (open.length != size
+        || high.length != size
+        || low.length != size
+        || close.length != size
+        || volume.length != size
+        || vwap.length != size
+        || transactions.length != size) {
+      throw new IllegalArgumentException("columns of different lengths");
+    }
+    return new Bars(
+        ticker, timeframe, start, open, high, low, close, volume, vwap, transactions, size);
+  }
+
+  /** No bars. */
+  public static Bars empty(Ticker ticker, Timeframe timeframe) {
+    return builder(ticker, timeframe).build();
+  }
+
+  /** Collects rows in order of time. */
+  public static BarsBuilder builder(Ticker ticker, Timeframe timeframe) {
+    return new BarsBuilder(ticker, timeframe);
+  }
+
+  public Ticker ticker() {
+    return ticker;
+  }
+
+  public Timeframe timeframe() {
+    return timeframe;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Start of window {@code i}, Unix ms. */
+  public long start(int i) {
+    return start[at(i)];
+  }
+
+  public double open(int i) {
+    return open[at(i)];
+  }
+
+  public double high(int i) {
+    return high[at(i)];
+  }
+
+  public double low(int i) {
+    return low[at(i)];
+  }
+
+  public double close(int i) {
+    return close[at(i)];
+  }
+
+  /** Shares; for forex the number of quotes; NaN never. */
+  public double volume(int i) {
+    return volume[at(i)];
+  }
+
+  /** Volume-weighted average price; NaN when absent. */
+  public double vwap(int i) {
+    return vwap[at(i)];
+  }
+
+  /** Number of trades; -1 when absent. */
+  public long transactions(int i) {
+    return transactions[at(i)];
+  }
+
+  private int at(int i) {
+    return offset + java.util.Objects.checkIndex(i, size);
+  }
+
+  /** Row {@code i} as a value. */
+  public Bar row(int i) {
+    double averaged = vwap(i);
+    long counted = transactions(i);
+    return new Bar(
+        Instant.ofEpochMilli(start(i)),
+        open(i),
+        high(i),
+        low(i),
+        close(i),
+        volume(i),
+        Double.isNaN(averaged) ? OptionalDouble.empty() : OptionalDouble.of(averaged),
+        counted < 0 ? OptionalLong.empty() : OptionalLong.of(counted));
+  }
+
+  /** All rows as values, made when asked for. */
+  public List<Bar> rows() {
+    return new Rows();
+  }
+
+  private final class Rows extends AbstractList<Bar> implements RandomAccess {
+    @Override
+    public Bar get(int index) {
+      return row(index);
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+  }
+
+  /**
+   * Index of the first bar that starts at or after an instant (Unix ms); {@link #size} if none
+   * does.
+   */
+  public int indexAtOrAfter(long epochMillis) {
+    int found = Arrays.binarySearch(start, offset, offset + size, epochMillis);
+    return (found < 0 ? -found - 1 : found) - offset;
+  }
+
+  /** Rows {@code from} (included) to {@code to} (excluded), without copying. */
+  public Bars slice(int from, int to) {
+    java.util.Objects.checkFromToIndex(from, to, size);
+    return new Bars(this, offset + from, to - from);
+  }
+
+  /** The bars that start within a range, without copying. */
+  public Bars slice(TimeRange range) {
+    int from = indexAtOrAfter(ceilMillis(range.start()));
+    return slice(from, Math.max(from, indexAtOrAfter(ceilMillis(range.end()))));
+  }
+
+  private static long ceilMillis(Instant instant) {
+    return instant.getNano() % 1_000_000 == 0 ? instant.toEpochMilli() : instant.toEpochMilli() + 1;
+  }
+
+  /** These bars followed by later ones; parts must be of one ticker and timeframe and in order. */
+  public static Bars concat(Ticker ticker, Timeframe timeframe, List<Bars> parts) {
+    if (parts.size() == 1 && parts.getFirst().timeframe.equals(timeframe)) {
+      return parts.getFirst();
+    }
+    BarsBuilder all = builder(ticker, timeframe);
+    all.reserve(parts.stream().mapToInt(Bars::size).sum());
+    parts.forEach(all::addAll);
+    return all.build();
+  }
+
+  /**
+   * These bars, but within {@code range} exactly {@code replacement} (which must lie within it).
+   */
+  public Bars replace(TimeRange range, Bars replacement) {
+    Bars before = slice(0, indexAtOrAfter(ceilMillis(range.start())));
+    Bars after = slice(indexAtOrAfter(ceilMillis(range.end())), size);
+    return concat(ticker, timeframe, List.of(before, replacement, after));
+  }
+
+  void copyInto(BarsBuilder target) {
+    target.addColumns(start, open, high, low, close, volume, vwap, transactions, offset, size);
+  }
+
+  /** Equal ticker, timeframe and rows, numbers by their bits. */
+  @Override
+  public boolean equals(Object other) {
+    if (!(other instanceof Bars that)
+        || size != that.size
+        || !ticker.equals(that.ticker)
+        || !timeframe.equals(that.timeframe)) {
+      return false;
+    }
+    int from = offset;
+    int to = offset + size;
+    int thatFrom = that.offset;
+    int thatTo = that.offset + size;
+    return Arrays.equals(start, from, to, that.start, thatFrom, thatTo)
+        && Arrays.equals(open, from, to, that.open, thatFrom, thatTo)
+        && Arrays.equals(high, from, to, that.high, thatFrom, thatTo)
+        && Arrays.equals(low, from, to, that.low, thatFrom, thatTo)
+        && Arrays.equals(close, from, to, that.close, thatFrom, thatTo)
+        && Arrays.equals(volume, from, to, that.volume, thatFrom, thatTo)
+        && Arrays.equals(vwap, from, to, that.vwap, thatFrom, thatTo)
+        && Arrays.equals(transactions, from, to, that.transactions, thatFrom, thatTo);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * ticker.hashCode() + timeframe.hashCode();
+    for (int i = 0; i < size; i++) {
+      hash = 31 * hash + Long.hashCode(start(i));
+      hash = 31 * hash + Double.hashCode(close(i));
+    }
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return size == 0
+        ? "%s %s: no bars".formatted(ticker, timeframe)
+        : "%s %s: %d bars from %s to %s"
+            .formatted(
+                ticker,
+                timeframe,
+                size,
+                Instant.ofEpochMilli(start(0)),
+                Instant.ofEpochMilli(start(size - 1)));
+  }
+}

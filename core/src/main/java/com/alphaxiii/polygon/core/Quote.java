@@ -1,0 +1,34 @@
+package com.alphaxiii.polygon.core;
+
+/**
+ * The national best bid and offer after a change. A side without a quote has price, size and
+ * exchange 0.
+ *
+ * @param bidSize shares since 2025-11-03, round lots before
+ * @param askSize shares since 2025-11-03, round lots before
+ * @param sipTime when the SIP received it, Unix ns; the stream sends milliseconds
+ * @param participantTime when the exchange stamped it, Unix ns; 0 when not sent
+ * @param tape listing group: 1 = A, 2 = B, 3 = C; 0 when not sent
+ * @param sequence grows by ticker and day, with holes, apart from that of trades; 0 when not sent
+ */
+public record Quote(
+    Ticker ticker,
+    int bidExchange,
+    double bidPrice,
+    double bidSize,
+    int askExchange,
+    double askPrice,
+    double askSize,
+    Conditions conditions,
+    Conditions indicators,
+    long sipTime,
+    long participantTime,
+    int tape,
+    long sequence)
+    implements TickerEvent {
+
+  @Override
+  public Channel channel() {
+    return Channel.QUOTES;
+  }
+}

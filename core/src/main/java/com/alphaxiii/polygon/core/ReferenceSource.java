@@ -1,0 +1,19 @@
+package com.alphaxiii.polygon.core;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where facts about tickers come from. */
+public interface ReferenceSource {
+  /** What is known of a ticker; empty when it is unknown. */
+  Optional<TickerInfo> ticker(Ticker ticker);
+
+  /** Active tickers whose symbol or name matches, in the source's order, at most {@code limit}. */
+  List<TickerInfo> search(String text, int limit);
+
+  /** All splits of a ticker, oldest first. */
+  List<Split> splits(Ticker ticker);
+
+  /** All cash dividends of a ticker, oldest first. */
+  List<Dividend> dividends(Ticker ticker);
+}
