@@ -24,7 +24,7 @@ public final class InclusiveRange {
   public static TimeRange parse(String start, String end, ZoneId zone) {
     Instant first = start(start, zone);
     Instant after = end(end, zone);
-    if (after.isBefore(first)) {
+    if (!after.isAfter(first)) {
       throw new PolygonException.InvalidRequest(
           "end_date", end, "the range ends (%s) before it starts (%s)".formatted(end, start));
     }
