@@ -1,0 +1,88 @@
+package com.alphaxiii.polygon.core;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Recorded prices that lie beside the repository; tests that need them are skipped without. */
+public final class MarketData {
+  private MarketData() {}
+
+  /** One line of a daily file, in its own spelling. */
+  public record Day(
+      LocalDate date, String open, String high, String low, String close, String volume) {}
+
+  /** The folder {@code ../shared/market-data}; aborts the test when there is none. */
+  public static Path folder() {
+    Path root = Path.of(System.getProperty("polygon.root", "")).toAbsolutePath();
+    for (Path up = root; up != null; up = up.getParent()) {
+      Path found = up.resolve("../shared/market-data").normalize();
+      if (Files.isDirectory(found)) {
+        return found;
+      }
+    }
+    String named = System.getenv("POLYGON_MARKET_DATA");
+    if (named != null && Files.isDirectory(Path.of(named))) {
+      return Path.of(named);
+    }
+    return Assumptions.abort("no market data at ../shared/market-data of " + root);
+  }
+
+  /** Raw days of the regular session, oldest first. */
+  public static List<Day> days(String symbol) {
+    return lines(folder().resolve("daily/" + symbol + ".csv.gz")).stream()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .map(f -> new Day(LocalDate.parse(f[0]), f[1], f[2], f[3], f[4], f[5]))
+        .toList();
+  }
+
+  /** Splits of a ticker, oldest first. */
+  public static List<Split> splits(String symbol) {
+    return lines(folder().resolve("splits.csv")).stream()
+        .map(line -> line.split(",", -1))
+        .filter(f -> f[0].equals(symbol))
+        .map(
+            f ->
+                new Split(
+                    new Ticker(f[0]),
+                    LocalDate.parse(f[1]),
+                    Double.parseDouble(f[2]),
+                    Double.parseDouble(f[3])))
+        .toList();
+  }
+
+  /** Dividends of a ticker, oldest first. */
+  public static List<Dividend> dividends(String symbol) {
+    return lines(folder().resolve("dividends.csv")).stream()
+        .map(line -> line.split(",", -1))
+        .filter(f -> f[0].equals(symbol))
+        .map(
+            f ->
+                new Dividend(
+                    new Ticker(f[0]), LocalDate.parse(f[1]), Double.parseDouble(f[2]), "USD"))
+        .toList();
+  }
+
+  /** All lines of a text file, unpacked when its name ends in gz. */
+  public static List<String> lines(Path file) {
+    try (var bytes = Files.newInputStream(file);
+        var reader =
+            new BufferedReader(
+                new InputStreamReader(
+                    file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes,
+                    StandardCharsets.UTF_8))) {
+      return reader.lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
