@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.RandomAccess;
@@ -18,16 +19,19 @@ import java.util.RandomAccess;
 public final class Bars {
   private final Ticker ticker;
   private final Timeframe timeframe;
-  private final long[] start;
-  private final double[] open;
-  private final double[] high;
-  private final double[] low;
-  private final double[] close;
-  private final double[] volume;
-  private final double[] vwap;
-  private final long[] transactions;
-  private final int offset;
-  private final int size;
+
+  // Shared with the algorithms of this package, which read but never write them; the rows of these
+  // bars are those from offset on, size in number.
+  final long[] start;
+  final double[] open;
+  final double[] high;
+  final double[] low;
+  final double[] close;
+  final double[] volume;
+  final double[] vwap;
+  final long[] transactions;
+  final int offset;
+  final int size;
 
   private Bars(Bars whole, int offset, int size) {
     this.ticker = whole.ticker;
@@ -177,7 +181,7 @@ public final class Bars {
   }
 
   private int at(int i) {
-    return offset + java.util.Objects.checkIndex(i, size);
+    return offset + Objects.checkIndex(i, size);
   }
 
   /** Row {@code i} as a value. */
@@ -223,7 +227,7 @@ public final class Bars {
 
   /** Rows {@code from} (included) to {@code to} (excluded), without copying. */
   public Bars slice(int from, int to) {
-    java.util.Objects.checkFromToIndex(from, to, size);
+    Objects.checkFromToIndex(from, to, size);
     return new Bars(this, offset + from, to - from);
   }
 
@@ -255,6 +259,22 @@ public final class Bars {
     Bars before = slice(0, indexAtOrAfter(ceilMillis(range.start())));
     Bars after = slice(indexAtOrAfter(ceilMillis(range.end())), size);
     return concat(ticker, timeframe, List.of(before, replacement, after));
+  }
+
+  /**
+   * Longer bars made of these: open of the first, highest high, lowest low, close of the last, sums
+   * of volume and transactions, vwap weighted by volume. A window without rows gets no bar; a window
+   * of which only some rows are here gets a bar of those.
+   *
+   * <p>Transactions are absent when a row lacks them. The vwap is absent when a row with volume lacks
+   * it, or when no row has volume; rows without volume weigh nothing. It is exact but for rounding:
+   * with positive prices within 1e-12 of its value.
+   *
+   * @param target what this timeframe {@link Timeframe#divides}, else {@link
+   *     PolygonException.InvalidRequest}
+   */
+  public Bars resample(Timeframe target) {
+    return target.equals(timeframe) ? this : Resampling.resample(this, target);
   }
 
   void copyInto(BarsBuilder target) {

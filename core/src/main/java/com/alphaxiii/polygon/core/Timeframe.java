@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,9 +46,9 @@ public record Timeframe(int multiplier, Timespan timespan) {
   }
 
   /**
-   * Reads {@code 5min}, {@code 1hour}, {@code 1d}, {@code 1M} is not accepted (minute or month?):
-   * units are sec, min, hour, day, week, month, quarter, year, or s, m, h, d, w, with or without a
-   * plural s.
+   * Reads {@code 5min}, {@code 1hour}, {@code 1d}: a number (1 when left out) and a unit, which is
+   * sec, min, hour, day, week, month, quarter, year or s, m, h, d, w, with or without a plural s.
+   * {@code 1M} is refused, as it may mean a minute or a month.
    */
   public static Timeframe parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -99,49 +100,73 @@ public record Timeframe(int multiplier, Timespan timespan) {
     };
   }
 
+  /**
+   * True when each window of the other timeframe is made of whole windows of this one, and both are
+   * made of the same base; a timeframe divides itself.
+   */
+  public boolean divides(Timeframe longer) {
+    if (base().isEmpty() || !base().equals(longer.base())) {
+      return false;
+    }
+    return switch (timespan) {
+      case SECOND, MINUTE, HOUR -> longer.intradayMillis() % intradayMillis() == 0;
+      case DAY -> true;
+      case WEEK -> longer.timespan == Timespan.WEEK;
+      case MONTH, QUARTER, YEAR ->
+          longer.timespan != Timespan.WEEK && longer.timespan.compareTo(timespan) >= 0;
+    };
+  }
+
   /** True for the three stored timeframes. */
   public boolean isBase() {
     return equals(SECOND_1) || equals(MINUTE_1) || equals(DAY_1);
   }
 
   /**
-   * Start of the window that holds an instant, for timeframes with a {@link #base()}.
+   * Start of the window that holds an instant.
    *
    * @param epochMillis any instant, Unix ms
    * @param zone the market's zone
    * @return Unix ms
+   * @throws PolygonException.InvalidRequest when this timeframe has no {@link #base()}: its windows
+   *     depend on where a request starts
    */
   public long windowStart(long epochMillis, ZoneId zone) {
+    if (base().isEmpty()) {
+      throw new PolygonException.InvalidRequest(
+          "timeframe",
+          toString(),
+          "windows of %s depend on where a request starts: ask for a timeframe that divides the hour or day evenly"
+              .formatted(this));
+    }
     if (timespan.isIntraday()) {
-      long length = multiplier * timespan.millis();
+      long length = intradayMillis();
       if (length <= Timespan.HOUR.millis()) {
         // Both zones in use are whole hours away from UTC, so these windows lie on the epoch's
         // grid.
         return Math.floorDiv(epochMillis, length) * length;
       }
-      Instant instant = Instant.ofEpochMilli(epochMillis);
-      var local = instant.atZone(zone);
-      int hour = local.getHour() / multiplier * multiplier;
+      ZonedDateTime local = Instant.ofEpochMilli(epochMillis).atZone(zone);
       // By the wall clock, so that windows after a clock change still begin at whole multiples.
-      return local.toLocalDate().atTime(hour, 0).atZone(zone).toInstant().toEpochMilli();
+      return startOf(local.toLocalDate(), wholeHour(local), zone);
     }
     LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(epochMillis), zone);
-    return startOf(firstDay(day), zone);
+    return startOf(firstDay(day), 0, zone);
   }
 
-  /** End (exclusive) of the window that starts so, Unix ms. */
+  /**
+   * End (exclusive) of the window that starts so, Unix ms. For a timeframe without a {@link
+   * #base()}, so many units after the start.
+   */
   public long windowEnd(long windowStart, ZoneId zone) {
     if (timespan.isIntraday()) {
-      long length = multiplier * timespan.millis();
-      if (length <= Timespan.HOUR.millis()) {
+      long length = intradayMillis();
+      if (length <= Timespan.HOUR.millis() || base().isEmpty()) {
         return windowStart + length;
       }
-      var local = Instant.ofEpochMilli(windowStart).atZone(zone);
-      int hour = local.getHour() + multiplier;
-      LocalDate day = local.toLocalDate();
-      return hour >= 24
-          ? startOf(day.plusDays(1), zone)
-          : day.atTime(hour, 0).atZone(zone).toInstant().toEpochMilli();
+      ZonedDateTime local = Instant.ofEpochMilli(windowStart).atZone(zone);
+      // From the whole multiple: a window whose first hour the clocks skip starts later.
+      return startOf(local.toLocalDate(), wholeHour(local) + multiplier, zone);
     }
     LocalDate first = LocalDate.ofInstant(Instant.ofEpochMilli(windowStart), zone);
     LocalDate next =
@@ -153,7 +178,15 @@ public record Timeframe(int multiplier, Timespan timespan) {
           case YEAR -> first.plusYears(multiplier);
           default -> throw new IllegalStateException();
         };
-    return startOf(next, zone);
+    return startOf(next, 0, zone);
+  }
+
+  private long intradayMillis() {
+    return multiplier * timespan.millis();
+  }
+
+  private int wholeHour(ZonedDateTime local) {
+    return local.getHour() / multiplier * multiplier;
   }
 
   private LocalDate firstDay(LocalDate day) {
@@ -167,14 +200,20 @@ public record Timeframe(int multiplier, Timespan timespan) {
     };
   }
 
-  private static long startOf(LocalDate day, ZoneId zone) {
-    return day.atStartOfDay(zone).toInstant().toEpochMilli();
+  private static long startOf(LocalDate day, int hour, ZoneId zone) {
+    ZonedDateTime start =
+        hour < 24 ? day.atTime(hour, 0).atZone(zone) : day.plusDays(1).atStartOfDay(zone);
+    return start.toInstant().toEpochMilli();
   }
 
   /**
-   * The range widened to whole windows, as the vendor snaps requests, so that edge bars are whole.
+   * The range widened to whole windows, as the vendor snaps requests, so that edge bars are whole;
+   * to whole units for a timeframe without a {@link #base()}. An empty range stays empty.
    */
   public TimeRange snap(TimeRange range, ZoneId zone) {
+    if (base().isEmpty()) {
+      return new Timeframe(1, timespan).snap(range, zone);
+    }
     long start = windowStart(range.start().toEpochMilli(), zone);
     if (range.isEmpty()) {
       return TimeRange.of(Instant.ofEpochMilli(start), Instant.ofEpochMilli(start));
