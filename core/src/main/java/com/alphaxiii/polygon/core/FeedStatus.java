@@ -10,8 +10,11 @@ import java.util.Locale;
  * @param at when
  */
 public record FeedStatus(State state, String detail, Instant at) implements MarketEvent {
-  /** Where a feed stands; {@code DOWN} does not come back by itself. */
+  /**
+   * Where a feed stands: {@code IDLE} before anybody subscribed; {@code DOWN} does not come back by itself.
+   */
   public enum State {
+    IDLE,
     CONNECTING,
     CONNECTED,
     RECONNECTING,
