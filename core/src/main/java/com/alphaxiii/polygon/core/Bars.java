@@ -277,6 +277,17 @@ public final class Bars {
     return target.equals(timeframe) ? this : Resampling.resample(this, target);
   }
 
+  /**
+   * These raw bars with prices, vwap and volume corrected; the same object when nothing is to be
+   * corrected.
+   *
+   * @throws PolygonException.InvalidRequest for bars longer than a day, whose windows may hold both
+   *     sides of a split: adjust days, then {@link #resample}
+   */
+  public Bars adjust(AdjustmentFactors factors) {
+    return factors.applyTo(this);
+  }
+
   void copyInto(BarsBuilder target) {
     target.addColumns(start, open, high, low, close, volume, vwap, transactions, offset, size);
   }

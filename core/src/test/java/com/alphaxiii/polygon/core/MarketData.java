@@ -45,6 +45,23 @@ public final class MarketData {
         .toList();
   }
 
+  /** The days of {@link #days} as bars, which start at midnight in New York. */
+  public static Bars dayBars(String symbol) {
+    BarsBuilder bars = Bars.builder(new Ticker(symbol), Timeframe.DAY_1);
+    for (Day day : days(symbol)) {
+      bars.add(
+          day.date().atStartOfDay(Market.NEW_YORK).toInstant().toEpochMilli(),
+          Double.parseDouble(day.open()),
+          Double.parseDouble(day.high()),
+          Double.parseDouble(day.low()),
+          Double.parseDouble(day.close()),
+          Double.parseDouble(day.volume()),
+          Double.NaN,
+          -1);
+    }
+    return bars.build();
+  }
+
   /** Splits of a ticker, oldest first. */
   public static List<Split> splits(String symbol) {
     return lines(folder().resolve("splits.csv")).stream()
