@@ -1,0 +1,64 @@
+package com.alphaxiii.polygon.simulator;
+
+import tools.jackson.core.JsonGenerator;
+
+/** The endpoints of bars: from a call to the bytes of its answer. */
+final class Api {
+  private final Aggregates aggregates;
+
+  Api(Aggregates aggregates) {
+    this.aggregates = aggregates;
+  }
+
+  /** {@code /v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}}. */
+  byte[] range(Call call) {
+    AggregateQuery query = AggregateQuery.of(call);
+    AggregatePage page = aggregates.page(query);
+    BarColumns bars = page.bars();
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("ticker", query.symbol());
+          json.writeNumberProperty("queryCount", page.scanned());
+          json.writeNumberProperty("resultsCount", bars.size());
+          json.writeBooleanProperty("adjusted", query.adjusted());
+          if (bars.size() > 0) {
+            json.writeArrayPropertyStart("results");
+            for (int i = 0; i < bars.size(); i++) {
+              bar(json, bars, i);
+            }
+            json.writeEndArray();
+          }
+          json.writeStringProperty("status", "OK");
+          json.writeStringProperty("request_id", call.requestId());
+          if (bars.size() > 0) {
+            json.writeNumberProperty("count", bars.size());
+          }
+          if (page.next() >= 0) {
+            json.writeStringProperty("next_url", query.nextUrl(call, page.next()));
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static void bar(JsonGenerator json, BarColumns bars, int i) {
+    json.writeStartObject();
+    barFields(json, bars, i);
+    json.writeEndObject();
+  }
+
+  static void barFields(JsonGenerator json, BarColumns bars, int i) {
+    Json.number(json, "v", bars.volume[i]);
+    if (!Double.isNaN(bars.vwap[i])) {
+      Json.number(json, "vw", bars.vwap[i]);
+    }
+    Json.number(json, "o", bars.open[i]);
+    Json.number(json, "c", bars.close[i]);
+    Json.number(json, "h", bars.high[i]);
+    Json.number(json, "l", bars.low[i]);
+    json.writeNumberProperty("t", bars.start[i]);
+    if (bars.count[i] >= 0) {
+      json.writeNumberProperty("n", bars.count[i]);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package com.alphaxiii.polygon.simulator;
+
+/**
+ * One bar in the making, of trades. A bar exists when a trade moved its price; a window with odd
+ * lots only has none. Until a trade may set open and close, the first and last that moved the high
+ * and low stand in.
+ */
+final class BarFold {
+  private final boolean intraday;
+  private double open;
+  private double high;
+  private double low;
+  private double close;
+  private double volume;
+  private double turnover;
+  private long count;
+  private boolean priced;
+  private boolean opened;
+
+  /**
+   * @param intraday whether trades of the extended hours move the price
+   */
+  BarFold(boolean intraday) {
+    this.intraday = intraday;
+  }
+
+  void clear() {
+    volume = 0;
+    turnover = 0;
+    count = 0;
+    priced = false;
+    opened = false;
+  }
+
+  void add(double price, double size, int[] conditions) {
+    if (conditions.length == 0) {
+      range(price);
+      openClose(price);
+      volume(price, size);
+      return;
+    }
+    if (TradeRules.movesHighLow(conditions, intraday)) {
+      range(price);
+    }
+    if (TradeRules.movesOpenClose(conditions, intraday)) {
+      openClose(price);
+    }
+    if (TradeRules.movesVolume(conditions)) {
+      volume(price, size);
+    }
+  }
+
+  private void range(double price) {
+    if (!priced) {
+      priced = true;
+      open = price;
+      close = price;
+      high = price;
+      low = price;
+    } else {
+      high = Math.max(high, price);
+      low = Math.min(low, price);
+    }
+    if (!opened) {
+      close = price;
+    }
+  }
+
+  private void openClose(double price) {
+    if (!opened) {
+      opened = true;
+      open = price;
+    }
+    close = price;
+  }
+
+  private void volume(double price, double size) {
+    volume += size;
+    turnover += price * size;
+    count++;
+  }
+
+  boolean exists() {
+    return priced;
+  }
+
+  double open() {
+    return open;
+  }
+
+  double high() {
+    return high;
+  }
+
+  double low() {
+    return low;
+  }
+
+  double close() {
+    return close;
+  }
+
+  double volume() {
+    return volume;
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** The price weighted by volume, rounded to a hundredth of a cent; NaN without volume. */
+  double vwap() {
+    return volume > 0 ? Math.round(turnover / volume * 10_000) / 10_000.0 : Double.NaN;
+  }
+
+  void appendTo(BarColumns bars, long start) {
+    bars.add(start, open, high, low, close, volume, vwap(), count);
+  }
+}

@@ -1,0 +1,96 @@
+package com.alphaxiii.polygon.simulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One authorized REST call.
+ *
+ * @param path the decoded segments after the route's fixed part
+ * @param query decoded parameters; of a repeated one the last counts
+ * @param baseUrl scheme and host as the caller wrote them, for {@code next_url}
+ * @param requestId of the answer
+ */
+record Call(List<String> path, Map<String, String> query, String baseUrl, String requestId) {
+
+  Optional<String> find(String name) {
+    return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /** A number of results: the default when absent, capped at the maximum. */
+  int limit(int byDefault, int maximum) {
+    Optional<String> text = find("limit");
+    if (text.isEmpty()) {
+      return byDefault;
+    }
+    try {
+      int limit = Integer.parseInt(text.get());
+      if (limit > 0) {
+        return Math.min(limit, maximum);
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as for a number that is out of range.
+    }
+    throw ApiError.badRequest("The parameter 'limit' must be a positive integer");
+  }
+
+  /** True for descending. */
+  boolean descending(String name, boolean byDefault) {
+    return switch (find(name).orElse("")) {
+      case "" -> byDefault;
+      case "asc" -> false;
+      case "desc" -> true;
+      default ->
+          throw ApiError.badRequest("The parameter '%s' must be 'asc' or 'desc'".formatted(name));
+    };
+  }
+
+  boolean flag(String name, boolean byDefault) {
+    return switch (find(name).orElse("")) {
+      case "" -> byDefault;
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw ApiError.badRequest("The parameter '%s' must be true or false".formatted(name));
+    };
+  }
+
+  /** The same call with the state that a cursor carries instead of its query. */
+  Call resumed() {
+    Optional<String> cursor = find("cursor");
+    if (cursor.isEmpty()) {
+      return this;
+    }
+    var state = new HashMap<String, String>();
+    for (String pair : decoded(cursor.get()).split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals < 0) {
+        throw ApiError.badRequest("The parameter 'cursor' is invalid");
+      }
+      state.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return new Call(path, state, baseUrl, requestId);
+  }
+
+  private static String decoded(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiError.badRequest("The parameter 'cursor' is invalid");
+    }
+  }
+
+  /** The address of the next page: another path on the same host, and the state as a cursor. */
+  String nextUrl(String newPath, String state) {
+    return baseUrl
+        + newPath
+        + "?cursor="
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(state.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,62 @@
+package com.alphaxiii.polygon.simulator;
+
+import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes and reads JSON as the vendor spells it: whole numbers without a decimal point. */
+final class Json {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  /** Largest magnitude up to which every whole double is written as an integer. */
+  private static final double EXACT = 1L << 53;
+
+  private Json() {}
+
+  static byte[] bytes(Consumer<JsonGenerator> body) {
+    var out = new ByteArrayOutputStream(4096);
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      body.accept(json);
+    }
+    return out.toByteArray();
+  }
+
+  static String text(Consumer<JsonGenerator> body) {
+    var out = new StringWriter(256);
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      body.accept(json);
+    }
+    return out.toString();
+  }
+
+  static JsonParser parser(String text) {
+    return FACTORY.createParser(ObjectReadContext.empty(), text);
+  }
+
+  static void number(JsonGenerator json, String name, double value) {
+    json.writeName(name);
+    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+      json.writeNumber((long) value);
+    } else {
+      json.writeNumber(value);
+    }
+  }
+
+  /** Writes an array of integers, or nothing when there are none. */
+  static void integers(JsonGenerator json, String name, int[] values) {
+    if (values.length > 0) {
+      json.writeArrayPropertyStart(name);
+      for (int value : values) {
+        json.writeNumber(value);
+      }
+      json.writeEndArray();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package com.alphaxiii.polygon.simulator;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What plays on the stream by itself. */
+interface LiveFeed extends AutoCloseable {
+  /** Begins; later calls do nothing. Never blocks. */
+  void start();
+
+  /** Completes with the number of events played when there are no more. */
+  CompletableFuture<Long> done();
+
+  /** The newest trade played of a symbol. */
+  Optional<TradeTick> lastTrade(String symbol);
+
+  @Override
+  void close();
+
+  /** A stream on which nothing happens but what is published. */
+  static LiveFeed none() {
+    var never = new CompletableFuture<Long>();
+    return new LiveFeed() {
+      @Override
+      public void start() {}
+
+      @Override
+      public CompletableFuture<Long> done() {
+        return never;
+      }
+
+      @Override
+      public Optional<TradeTick> lastTrade(String symbol) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}

@@ -1,0 +1,186 @@
+package com.alphaxiii.polygon.simulator;
+
+import com.alphaxiii.polygon.core.NanoClock;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP side: logs each request, lets its fault strike, checks its key and has the answer made
+ * off the event loop.
+ */
+final class RestDoor {
+  private static final Logger log = LoggerFactory.getLogger(RestDoor.class);
+  private static final String JSON = "application/json";
+  private static final Pattern KEY = Pattern.compile("(^|&)apiKey=[^&]*");
+
+  private final Vertx vertx;
+  private final Scenario scenario;
+  private final NanoClock clock;
+  private final RequestLog requests;
+  private final Faults faults;
+  private final AtomicLong ids = new AtomicLong();
+
+  RestDoor(Vertx vertx, Scenario scenario, RequestLog requests, Faults faults) {
+    this.vertx = vertx;
+    this.scenario = scenario;
+    this.clock = scenario.nanoClock();
+    this.requests = requests;
+    this.faults = faults;
+  }
+
+  /** An answer: a status and a body. */
+  private record Answer(int status, String contentType, byte[] body) {}
+
+  /** Answers GET requests on a path with parameters, such as {@code /v2/last/trade/:ticker}. */
+  void route(Router router, String path, List<String> parameters, Function<Call, byte[]> endpoint) {
+    router
+        .get(path)
+        .handler(
+            context ->
+                serve(
+                    context,
+                    id -> new Answer(200, JSON, endpoint.apply(call(context, parameters, id)))));
+  }
+
+  /** Answers everything else as the vendor does. */
+  void routeRest(Router router) {
+    router
+        .route()
+        .handler(
+            context ->
+                answer(
+                    context,
+                    id -> new Answer(404, "text/plain", "404 page not found".getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private Call call(RoutingContext context, List<String> parameters, String requestId) {
+    HttpServerRequest request = context.request();
+    var query = new HashMap<String, String>();
+    context.queryParams().forEach(entry -> query.put(entry.getKey(), entry.getValue()));
+    HostAndPort host = request.authority();
+    return new Call(
+        parameters.stream().map(context::pathParam).toList(),
+        query,
+        "http://" + (host == null ? scenario.host() : host.toString()),
+        requestId);
+  }
+
+  private void serve(RoutingContext context, Function<String, Answer> made) {
+    answer(
+        context,
+        id -> {
+          authorize(context);
+          return made.apply(id);
+        });
+  }
+
+  private void authorize(RoutingContext context) {
+    String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+    String key =
+        header != null && header.startsWith("Bearer ")
+            ? header.substring("Bearer ".length()).strip()
+            : context.queryParams().get("apiKey");
+    if (key == null || key.isEmpty()) {
+      throw ApiError.unauthorized("API Key was not provided");
+    }
+    if (!scenario.accepts(key)) {
+      throw ApiError.unauthorized("Unknown API Key");
+    }
+  }
+
+  private void answer(RoutingContext context, Function<String, Answer> made) {
+    HttpServerRequest request = context.request();
+    String path = context.normalizedPath();
+    String query = request.query() == null ? "" : KEY.matcher(request.query()).replaceAll("");
+    requests.add(new RequestLog.Request(path, query.startsWith("&") ? query.substring(1) : query));
+    Optional<Fault> fault = faults.take(path);
+    if (fault.isPresent() && fault.get().kind() == Fault.Kind.DISCONNECT) {
+      request.connection().close();
+      return;
+    }
+    String id = requestId();
+    Callable<Answer> work = () -> answer(fault, id, made);
+    vertx
+        .executeBlocking(work, false)
+        .onSuccess(answer -> send(context.response(), fault, id, answer))
+        .onFailure(e -> request.connection().close());
+  }
+
+  private Answer answer(Optional<Fault> fault, String id, Function<String, Answer> made)
+      throws InterruptedException {
+    if (fault.isPresent()) {
+      clock.sleep(fault.get().delay());
+      switch (fault.get().kind()) {
+        case STATUS -> {
+          int status = fault.get().status();
+          return new Answer(status, JSON, ApiError.ofStatus(status).body(id));
+        }
+        case BODY -> {
+          return new Answer(
+              fault.get().status(),
+              fault.get().contentType(),
+              fault.get().body().orElse("").getBytes(StandardCharsets.UTF_8));
+        }
+        case DELAY, CUT, DISCONNECT -> {
+          // The right answer is made all the same.
+        }
+      }
+    }
+    try {
+      return made.apply(id);
+    } catch (ApiError e) {
+      return new Answer(e.httpStatus(), JSON, e.body(id));
+    } catch (RuntimeException e) {
+      log.error("request {} failed", id, e);
+      return new Answer(500, JSON, ApiError.ofStatus(500).body(id));
+    }
+  }
+
+  private void send(HttpServerResponse response, Optional<Fault> fault, String id, Answer answer) {
+    if (response.closed()) {
+      return;
+    }
+    response
+        .setStatusCode(answer.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType())
+        .putHeader("X-Request-Id", id);
+    fault
+        .flatMap(Fault::retryAfter)
+        .ifPresent(
+            wait ->
+                response.putHeader(
+                    HttpHeaders.RETRY_AFTER, Long.toString(wait.plusNanos(999_999_999).toSeconds())));
+    Buffer body = Buffer.buffer(answer.body());
+    if (fault.isEmpty() || fault.get().kind() != Fault.Kind.CUT) {
+      response.end(body);
+      return;
+    }
+    // Uncompressed and with its full length announced, so that the cut falls where it was asked.
+    response
+        .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+        .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length() + 1))
+        .write(body.slice(0, Math.min(fault.get().bytes(), body.length())))
+        .onComplete(written -> response.reset());
+  }
+
+  private String requestId() {
+    long n = ids.incrementAndGet();
+    return "%016x%016x".formatted(Mix.mix(scenario.seed() ^ n), Mix.mix(~n));
+  }
+}

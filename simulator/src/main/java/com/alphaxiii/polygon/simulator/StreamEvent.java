@@ -1,0 +1,35 @@
+package com.alphaxiii.polygon.simulator;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** An event on its way to subscribers; written as JSON once, and only if somebody wants it. */
+final class StreamEvent {
+  private final String channel;
+  private final String symbol;
+  private final Consumer<JsonGenerator> body;
+  private @Nullable String text;
+
+  StreamEvent(String channel, String symbol, Consumer<JsonGenerator> body) {
+    this.channel = channel;
+    this.symbol = symbol;
+    this.body = body;
+  }
+
+  String channel() {
+    return channel;
+  }
+
+  String symbol() {
+    return symbol;
+  }
+
+  /** The JSON object; called on the hub's thread only. */
+  String text() {
+    if (text == null) {
+      text = Json.text(body);
+    }
+    return text;
+  }
+}

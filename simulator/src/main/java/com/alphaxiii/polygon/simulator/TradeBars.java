@@ -1,0 +1,41 @@
+package com.alphaxiii.polygon.simulator;
+
+/** Makes the bars of one length out of trades that come in the order of their times. */
+final class TradeBars {
+  private final long length;
+  private final BarColumns bars = new BarColumns();
+  private final BarFold fold = new BarFold(true);
+  private long start = Long.MIN_VALUE;
+
+  /**
+   * @param length of a window in ms; windows lie on the epoch's grid
+   */
+  TradeBars(long length) {
+    this.length = length;
+  }
+
+  /**
+   * @param time Unix ns
+   */
+  void add(long time, double price, double size, int[] conditions) {
+    long millis = time / 1_000_000;
+    if (millis >= start + length || start == Long.MIN_VALUE) {
+      finish();
+      start = Math.floorDiv(millis, length) * length;
+    }
+    fold.add(price, size, conditions);
+  }
+
+  private void finish() {
+    if (fold.exists()) {
+      fold.appendTo(bars, start);
+    }
+    fold.clear();
+  }
+
+  /** All bars, the last and perhaps unfinished one included. */
+  BarColumns bars() {
+    finish();
+    return bars;
+  }
+}

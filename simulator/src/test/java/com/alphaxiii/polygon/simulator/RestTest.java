@@ -1,0 +1,176 @@
+package com.alphaxiii.polygon.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys, errors, faults and the log: what holds for every endpoint. */
+class RestTest {
+  private static final String BARS = "/v2/aggs/ticker/NOPE/range/1/day/2024-01-02/2024-01-05";
+  private static Simulator simulator;
+  private static Web web;
+
+  @BeforeAll
+  static void start() {
+    simulator = Simulator.start(Scenario.builder().build());
+    web = new Web(simulator);
+  }
+
+  @AfterAll
+  static void stop() {
+    web.close();
+    simulator.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    simulator.requests().clear();
+    simulator.faults().clear();
+  }
+
+  @Test
+  void saysNothingFoundForAnUnknownSymbol() throws Exception {
+    HttpResponse<String> answer = web.get(BARS);
+    String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+    assertThat(id).matches("[0-9a-f]{32}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"ticker\":\"NOPE\",\"queryCount\":0,\"resultsCount\":0,\"adjusted\":true,"
+                + "\"status\":\"OK\",\"request_id\":\""
+                + id
+                + "\"}");
+  }
+
+  @Test
+  void acceptsTheKeyInEitherPlace() throws Exception {
+    assertThat(web.get(BARS + "?apiKey=k", "Accept", "*/*").statusCode()).isEqualTo(200);
+    assertThat(web.get(BARS, "Authorization", "Bearer k").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesAMissingAndAnUnknownKey() throws Exception {
+    HttpResponse<String> missing = web.get(BARS, "Accept", "*/*");
+    assertThat(missing.statusCode()).isEqualTo(401);
+    assertThat(missing.body())
+        .contains("\"status\":\"ERROR\"", "\"error\":\"API Key was not provided\"");
+    HttpResponse<String> bad = web.get(BARS, "Authorization", "Bearer bad-key");
+    assertThat(bad.statusCode()).isEqualTo(401);
+    assertThat(bad.body()).contains("\"error\":\"Unknown API Key\"");
+  }
+
+  @Test
+  void refusesDatesItCannotRead() throws Exception {
+    HttpResponse<String> answer =
+        web.get("/v2/aggs/ticker/AAPL/range/1/day/2024-02-30/2024-03-05");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Web.object(answer.body()))
+        .containsEntry("status", "ERROR")
+        .containsEntry(
+            "error",
+            "Could not parse the time parameter: 'from'. Use YYYY-MM-DD or Unix MS Timestamps")
+        .containsKey("request_id");
+  }
+
+  @Test
+  void refusesAnInvertedRange() throws Exception {
+    HttpResponse<String> answer =
+        web.get("/v2/aggs/ticker/AAPL/range/1/day/2024-03-06/2024-03-05");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(Web.object(answer.body()))
+        .containsEntry(
+            "error", "The parameter 'to' cannot be a time that occurs before 'from'");
+  }
+
+  @Test
+  void answersUnknownRoutesWithText() throws Exception {
+    HttpResponse<String> answer = web.get("/v9/nothing");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain");
+    assertThat(answer.body()).isEqualTo("404 page not found");
+  }
+
+  @Test
+  void compressesWhenAsked() throws Exception {
+    HttpResponse<byte[]> answer =
+        web.bytes(BARS, "Authorization", "Bearer k", "Accept-Encoding", "gzip");
+    assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("{\"ticker\"");
+    }
+  }
+
+  @Test
+  void logsRequestsWithoutTheKey() throws Exception {
+    web.get(BARS + "?limit=7&apiKey=secret");
+    web.get(BARS + "?apiKey=secret&limit=7", "Accept", "*/*");
+    web.get("/v9/nothing");
+    assertThat(simulator.requests().total()).isEqualTo(3);
+    assertThat(simulator.requests().count("/v2/aggs")).isEqualTo(2);
+    assertThat(simulator.requests().paths()).containsExactly(BARS, BARS, "/v9/nothing");
+    assertThat(simulator.requests().requests())
+        .extracting(RequestLog.Request::target)
+        .containsExactly(BARS + "?limit=7", BARS + "?limit=7", "/v9/nothing");
+  }
+
+  @Test
+  void tellsItsLogAsJsonWithoutCountingThat() throws Exception {
+    web.get(BARS);
+    web.get(BARS);
+    Map<String, Object> log = Web.object(web.get("/simulator/requests", "Accept", "*/*").body());
+    assertThat(log).containsEntry("total", 2L).containsEntry("paths", Map.of(BARS, 2L));
+  }
+
+  @Test
+  void servesScriptedFaultsInTheirOrderAndThenTheTruth() throws Exception {
+    simulator.faults().next(Fault.status(429).retryAfter(Duration.ofMillis(1500)), 2);
+    simulator.faults().when(path -> path.contains("/aggs/"), Fault.emptyStatus(503), 1);
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> limited = web.get(BARS);
+      assertThat(limited.statusCode()).isEqualTo(429);
+      assertThat(limited.headers().firstValue("Retry-After")).hasValue("2");
+      assertThat(limited.body()).contains("exceeded the maximum requests per minute");
+    }
+    HttpResponse<String> unavailable = web.get(BARS);
+    assertThat(unavailable.statusCode()).isEqualTo(503);
+    assertThat(unavailable.body()).isEmpty();
+    assertThat(web.get(BARS).statusCode()).isEqualTo(200);
+    assertThat(simulator.faults().taken()).isGreaterThanOrEqualTo(3);
+    assertThat(simulator.requests().total()).isEqualTo(4);
+  }
+
+  @Test
+  void cutsABodyWhereAsked() {
+    simulator.faults().next(Fault.cutBody(20), 1);
+    assertThatThrownBy(() -> web.get(BARS)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void disconnectsWithoutAnAnswer() {
+    simulator.faults().next(Fault.disconnect(), Integer.MAX_VALUE);
+    assertThatThrownBy(() -> web.get(BARS)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void sendsGarbageAndWrongContent() throws Exception {
+    simulator.faults().next(Fault.garbage(), 1);
+    simulator.faults().next(Fault.wrongContent(), 1);
+    HttpResponse<String> garbage = web.get(BARS);
+    assertThat(garbage.statusCode()).isEqualTo(200);
+    assertThatThrownBy(() -> Web.parse(garbage.body()))
+        .isInstanceOf(tools.jackson.core.JacksonException.class);
+    assertThat(web.get(BARS).headers().firstValue("Content-Type")).hasValue("text/html");
+  }
+}
