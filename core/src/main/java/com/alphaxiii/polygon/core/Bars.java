@@ -17,6 +17,9 @@ import java.util.RandomAccess;
  * -1. {@link #row} and {@link #rows} give the same as {@link Bar} with optionals.
  */
 public final class Bars {
+  private static final Instant FIRST_MILLI = Instant.ofEpochMilli(Long.MIN_VALUE);
+  private static final Instant LAST_MILLI = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   private final Ticker ticker;
   private final Timeframe timeframe;
 
@@ -238,12 +241,26 @@ public final class Bars {
   }
 
   private static long ceilMillis(Instant instant) {
+    if (instant.isBefore(FIRST_MILLI) || instant.isAfter(LAST_MILLI)) {
+      return instant.isBefore(FIRST_MILLI) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
     return instant.getNano() % 1_000_000 == 0 ? instant.toEpochMilli() : instant.toEpochMilli() + 1;
   }
 
-  /** These bars followed by later ones; parts must be of one ticker and timeframe and in order. */
+  /**
+   * All parts one after the other.
+   *
+   * @param parts all of this ticker and timeframe, else {@link IllegalArgumentException}; in order
+   *     of time and apart, else {@link PolygonException.BadData}
+   */
   public static Bars concat(Ticker ticker, Timeframe timeframe, List<Bars> parts) {
-    if (parts.size() == 1 && parts.getFirst().timeframe.equals(timeframe)) {
+    for (Bars part : parts) {
+      if (!part.ticker.equals(ticker) || !part.timeframe.equals(timeframe)) {
+        throw new IllegalArgumentException(
+            "%s among bars of %s %s".formatted(part, ticker, timeframe));
+      }
+    }
+    if (parts.size() == 1) {
       return parts.getFirst();
     }
     BarsBuilder all = builder(ticker, timeframe);
@@ -253,9 +270,13 @@ public final class Bars {
   }
 
   /**
-   * These bars, but within {@code range} exactly {@code replacement} (which must lie within it).
+   * These bars, but within {@code range} exactly {@code replacement}, whose bars must start within
+   * it, else {@link IllegalArgumentException}.
    */
   public Bars replace(TimeRange range, Bars replacement) {
+    if (replacement.slice(range).size != replacement.size) {
+      throw new IllegalArgumentException("%s exceed %s".formatted(replacement, range));
+    }
     Bars before = slice(0, indexAtOrAfter(ceilMillis(range.start())));
     Bars after = slice(indexAtOrAfter(ceilMillis(range.end())), size);
     return concat(ticker, timeframe, List.of(before, replacement, after));

@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 /**
  * The human-readable name of an instrument in its market, such as {@code AAPL}, {@code BRK.A},
  * {@code O:AAPL230616C00150000}. Case matters: {@code BCpA} and {@code BCPA} are two instruments. A
- * ticker is reused over the years, so it is no stable identity.
+ * ticker is reused over the years, so it is no stable identity. It never holds a slash, so it can be
+ * part of a path.
  *
  * @param symbol as the vendor's REST API spells it
  */
 public record Ticker(String symbol) implements Comparable<Ticker> {
-  private static final Pattern FORM = Pattern.compile("([OCXI]:)?[A-Za-z0-9][A-Za-z0-9._/-]{0,31}");
+  private static final Pattern FORM = Pattern.compile("([OCXI]:)?[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
 
   /** Throws {@link PolygonException.InvalidRequest} when the text cannot be a ticker. */
   public Ticker {
@@ -18,7 +19,7 @@ public record Ticker(String symbol) implements Comparable<Ticker> {
       throw new PolygonException.InvalidRequest(
           "symbol",
           symbol,
-          "'%s' is not a ticker: letters, digits and . - _ / after an optional O: C: X: or I:"
+          "'%s' is not a ticker: letters, digits and . - _ after an optional O: C: X: or I:"
               .formatted(symbol));
     }
   }

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.core;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +27,14 @@ public record TimeRange(Instant start, Instant end) {
     return new TimeRange(start, end);
   }
 
-  /** Whole days of a zone, both ends included. */
+  /** Whole days of a zone, both ends included; {@code last} must not lie before {@code first}. */
   public static TimeRange ofDays(LocalDate first, LocalDate last, ZoneId zone) {
+    if (last.isBefore(first)) {
+      throw new PolygonException.InvalidRequest(
+          "end",
+          last.toString(),
+          "the range ends (%s) before it starts (%s)".formatted(last, first));
+    }
     return new TimeRange(
         first.atStartOfDay(zone).toInstant(), last.plusDays(1).atStartOfDay(zone).toInstant());
   }
@@ -105,10 +112,18 @@ public record TimeRange(Instant start, Instant end) {
   /** Reads what {@link #toString} writes. */
   public static TimeRange parse(String text) {
     int slash = text.indexOf('/');
-    if (slash < 0) {
-      throw new PolygonException.InvalidRequest("range", text, "a range is two instants with a /");
+    if (slash >= 0) {
+      try {
+        return new TimeRange(
+            Instant.parse(text.substring(0, slash)), Instant.parse(text.substring(slash + 1)));
+      } catch (DateTimeParseException e) {
+        // Told below, as for a missing slash.
+      }
     }
-    return new TimeRange(
-        Instant.parse(text.substring(0, slash)), Instant.parse(text.substring(slash + 1)));
+    throw new PolygonException.InvalidRequest(
+        "range",
+        text,
+        "'%s' is not a range: write two instants with a slash, such as 2024-01-02T05:00:00Z/2024-01-03T05:00:00Z"
+            .formatted(text));
   }
 }

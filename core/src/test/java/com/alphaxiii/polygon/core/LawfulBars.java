@@ -71,13 +71,15 @@ public final class LawfulBars {
   public static Arbitrary<Bars> of(Timeframe base) {
     int mostGap = base.equals(Timeframe.DAY_1) ? 40 : 2_000;
     return Combinators.combine(Arbitraries.of(STARTS), rows(mostGap).list().ofMaxSize(120))
-        .as((start, rows) -> bars(base, start, rows));
+        .as((start, rows) -> bars(base, start, rows))
+        .withoutEdgeCases();
   }
 
   /** Bars of any base timeframe. */
   public static Arbitrary<Bars> any() {
     return Arbitraries.of(Timeframe.SECOND_1, Timeframe.MINUTE_1, Timeframe.DAY_1)
-        .flatMap(LawfulBars::of);
+        .flatMap(LawfulBars::of)
+        .withoutEdgeCases();
   }
 
   private static Bars bars(Timeframe base, Instant start, List<Row> rows) {
