@@ -1,6 +1,8 @@
 package com.alphaxiii.polygon.core;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
@@ -307,6 +309,19 @@ public final class Bars {
    */
   public Bars adjust(AdjustmentFactors factors) {
     return factors.applyTo(this);
+  }
+
+  /**
+   * Writes a header and a line a bar: {@code
+   * timestamp,open,high,low,close,volume,vwap,transactions}. The timestamp is the start of the
+   * window in ISO 8601 with its offset ({@code 2014-06-05T09:30:00-04:00}); numbers are plain
+   * decimals in the fewest digits that read back as the same double; what is absent is empty.
+   *
+   * @param zone the zone of the timestamps
+   * @throws IOException when {@code out} fails
+   */
+  public void writeCsv(Appendable out, ZoneId zone) throws IOException {
+    BarsCsv.write(this, out, zone);
   }
 
   void copyInto(BarsBuilder target) {

@@ -43,7 +43,8 @@ class AdjustmentFactorsTest {
             Arbitraries.integers().between(1, 20))
         .as((day, from, to) -> new Split(AAPL, LocalDate.ofEpochDay(day), from, to))
         .list()
-        .ofMaxSize(4);
+        .ofMaxSize(4)
+        .withoutEdgeCases();
   }
 
   private static long midnight(LocalDate day) {
