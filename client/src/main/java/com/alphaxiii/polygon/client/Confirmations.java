@@ -1,0 +1,77 @@
+package com.alphaxiii.polygon.client;
+
+import com.alphaxiii.polygon.core.Topic;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which of the topics asked for the vendor has yet to confirm. It answers nothing at all for a
+ * channel it does not know, and without a name for one the plan does not include; a topic that was
+ * once waited for in vain is not waited for again, on this connection or the next. Used on the loop
+ * only.
+ */
+final class Confirmations {
+  private static final String CONFIRMED = "subscribed to: ";
+
+  private final Set<String> pending = new HashSet<>();
+  private final Set<String> unanswered = new HashSet<>();
+  private String refusal = "";
+
+  void expect(Collection<Topic> topics) {
+    for (Topic topic : topics) {
+      String name = topic.toString();
+      if (!unanswered.contains(name)) {
+        pending.add(name);
+      }
+    }
+  }
+
+  void forget(Collection<Topic> topics) {
+    for (Topic topic : topics) {
+      pending.remove(topic.toString());
+    }
+  }
+
+  void forgetConnection() {
+    pending.clear();
+    refusal = "";
+  }
+
+  /** Takes an answer such as {@code subscribed to: T.AAPL}; true when it was waited for. */
+  boolean confirm(String message) {
+    if (!message.startsWith(CONFIRMED)) {
+      return false;
+    }
+    String name = message.substring(CONFIRMED.length()).strip();
+    unanswered.remove(name);
+    return pending.remove(name);
+  }
+
+  /** Takes a refusal, which does not say of what. */
+  void refused(String message) {
+    refusal = message;
+  }
+
+  /** What the vendor said when it refused something on this connection; empty if it did not. */
+  String refusal() {
+    return refusal;
+  }
+
+  boolean isComplete() {
+    return pending.isEmpty();
+  }
+
+  boolean isUnanswered(Topic topic) {
+    return unanswered.contains(topic.toString());
+  }
+
+  /** Ends the wait; the topics that were waited for in vain. */
+  List<Topic> giveUp() {
+    List<Topic> vain = pending.stream().sorted().map(Topic::parse).toList();
+    unanswered.addAll(pending);
+    pending.clear();
+    return vain;
+  }
+}

@@ -1,0 +1,58 @@
+package com.alphaxiii.polygon.client;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
+import java.util.Arrays;
+
+/** Joins the frames of a message in one buffer that is used again for the next. */
+final class MessageAssembler {
+  /** A message beyond this is a fault, not data. */
+  static final int MAX_MESSAGE = 32 << 20;
+
+  private static final int USUAL = 1 << 16;
+
+  private byte[] bytes = new byte[USUAL];
+  private int length;
+  private boolean open;
+
+  /**
+   * Adds a text, binary or continuation frame; true when it completes a message, which {@link
+   * #bytes} and {@link #length} hold until the next frame is added.
+   */
+  boolean add(WebSocketFrame frame) {
+    if (!frame.isContinuation()) {
+      begin();
+    } else if (!open) {
+      return false;
+    }
+    Buffer data = frame.binaryData();
+    int size = data.length();
+    if (size > MAX_MESSAGE - length) {
+      open = false;
+      throw new IllegalStateException("a message of more than " + MAX_MESSAGE + " bytes");
+    }
+    if (size > bytes.length - length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + size, 2 * bytes.length));
+    }
+    data.getBytes(0, size, bytes, length);
+    length += size;
+    open = !frame.isFinal();
+    return !open;
+  }
+
+  private void begin() {
+    length = 0;
+    open = true;
+    if (bytes.length > 16 * USUAL) {
+      bytes = new byte[USUAL];
+    }
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+}

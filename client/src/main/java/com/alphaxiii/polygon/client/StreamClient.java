@@ -1,0 +1,286 @@
+package com.alphaxiii.polygon.client;
+
+import com.alphaxiii.polygon.core.EventFeed;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.FeedStatus.State;
+import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Subscription;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.Topic;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The vendor's stream on one connection, shared by any number of sinks.
+ *
+ * <p>It connects when something is first subscribed to, or by {@link #connect()}, and then stays
+ * connected: after every loss it tries again, ever less often, asks for all topics again, and tells
+ * each sink with a {@link com.alphaxiii.polygon.core.Gap} what it missed. Two things are not fought.
+ * A key that the vendor does not accept ends in {@link State#DOWN} until {@link #connect()} is
+ * called again. A connection closed because the key has too many is left alone for a long while.
+ *
+ * <p>At a loss a sink hears {@code RECONNECTING}; when the connection works again it hears its
+ * {@code Gap}, then {@code CONNECTED}, then events. A gap begins when the last frame of the lost
+ * connection came in and ends when the vendor had confirmed the topics again, both by this
+ * machine's clock; a delayed stream lags behind that clock by its delay.
+ *
+ * <p>Sinks run on the reading thread, one after the other, and must return at once; wrap slow ones
+ * in a {@link BufferedSink}. A sink that throws loses that event and nothing else happens. An event
+ * comes once to a sink, even if several of its topics match.
+ */
+public final class StreamClient implements EventFeed, AutoCloseable {
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
+  private final StreamConfig config;
+  private final Vertx vertx;
+  private final Context loop;
+  private final FeedLoop feed;
+  private final StreamCounters counters = new StreamCounters();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private StreamClient(StreamConfig config, InstantSource clock, NanoClock nanoClock) {
+    this.config = config;
+    vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+    loop = vertx.getOrCreateContext();
+    WebSocketClient sockets = vertx.createWebSocketClient(socketOptions(config));
+    feed = new FeedLoop(vertx, sockets, config, clock, nanoClock, counters);
+  }
+
+  /** A client that is not connected yet. */
+  public static StreamClient open(StreamConfig config, InstantSource clock, NanoClock nanoClock) {
+    return new StreamClient(config, clock, nanoClock);
+  }
+
+  private static WebSocketClientOptions socketOptions(StreamConfig config) {
+    WebSocketClientOptions options =
+        new WebSocketClientOptions()
+            .setConnectTimeout((int) config.connectTimeout().toMillis())
+            .setMaxFrameSize(MessageAssembler.MAX_MESSAGE)
+            .setClosingTimeout(1)
+            .setTcpNoDelay(true);
+    config.proxy().ifPresent(proxy -> options.setProxyOptions(proxyOptions(proxy)));
+    return options;
+  }
+
+  private static ProxyOptions proxyOptions(URI proxy) {
+    boolean socks = "socks5".equalsIgnoreCase(proxy.getScheme());
+    int usualPort = socks ? 1080 : 3128;
+    return new ProxyOptions()
+        .setType(socks ? ProxyType.SOCKS5 : ProxyType.HTTP)
+        .setHost(proxy.getHost())
+        .setPort(proxy.getPort() < 0 ? usualPort : proxy.getPort());
+  }
+
+  /** Begins to connect and returns at once; nothing if it has begun already. */
+  public void connect() {
+    requireOpen();
+    post(feed::connect);
+  }
+
+  /**
+   * Connects if it has not begun to, and waits until the vendor has confirmed the topics subscribed
+   * to before this call, or has left them unconfirmed for too long. Throws {@link
+   * PolygonException.Unauthorized} when the vendor does not accept the key, {@link
+   * PolygonException.Unavailable} when it takes longer than this; the attempts go on all the same.
+   */
+  public void awaitConnected(Duration patience) throws InterruptedException {
+    requireOpen();
+    if (isOnLoop()) {
+      throw new IllegalStateException("a sink cannot wait for the stream: it would block it");
+    }
+    CompletableFuture<Void> settled = new CompletableFuture<>();
+    post(() -> feed.awaitSettled(settled));
+    try {
+      settled.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof PolygonException reason) {
+        throw reason;
+      }
+      throw new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      throw new PolygonException.Unavailable(
+          "the stream was not ready within %s: %s"
+              .formatted(StreamConnection.inWords(patience), feed.status().detail()),
+          null,
+          e);
+    }
+  }
+
+  /**
+   * Topics must belong to the market of this stream; throws {@link PolygonException.InvalidRequest}
+   * otherwise. A sink that comes when the feed is {@code DOWN} is told so.
+   */
+  @Override
+  public Subscription subscribe(Set<Topic> topics, Consumer<? super MarketEvent> sink) {
+    requireOpen();
+    requireMarket(topics);
+    if (sink instanceof BufferedSink buffered) {
+      buffered.countDropsIn(counters.dropped);
+    }
+    StreamSubscription subscription = new StreamSubscription(new Sink(sink, counters));
+    subscription.begin(topics);
+    return subscription;
+  }
+
+  @Override
+  public FeedStatus status() {
+    return feed.status();
+  }
+
+  public StreamStatistics statistics() {
+    return counters.snapshot();
+  }
+
+  /**
+   * Disconnects, tells the sinks {@code DOWN}, and ends the reading thread. Called by a sink, it
+   * returns before that thread has ended.
+   */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    if (isOnLoop()) {
+      feed.close();
+      vertx.close();
+      return;
+    }
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    loop.runOnContext(
+        nothing -> {
+          feed.close();
+          vertx.close().onComplete(result -> ended.complete(null));
+        });
+    await(ended);
+  }
+
+  private static void await(CompletableFuture<Void> ended) {
+    try {
+      ended.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      throw new PolygonException.Unavailable("the stream's thread did not end", null, e);
+    }
+  }
+
+  private void post(Runnable action) {
+    try {
+      loop.runOnContext(nothing -> action.run());
+    } catch (RejectedExecutionException e) {
+      if (!closed.get()) {
+        throw e;
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("the stream client is closed");
+    }
+  }
+
+  private boolean isOnLoop() {
+    Context current = Vertx.currentContext();
+    return current != null && current.owner() == vertx;
+  }
+
+  private void requireMarket(Set<Topic> topics) {
+    for (Topic topic : topics) {
+      if (!topic.isAll() && topic.ticker().map(Ticker::market).orElseThrow() != config.market()) {
+        throw new PolygonException.InvalidRequest(
+            "topic",
+            topic.toString(),
+            "'%s' does not belong to the %s stream".formatted(topic, config.market().path()));
+      }
+    }
+  }
+
+  /** A subscription as its holder sees it; what it changes happens on the loop, in order. */
+  private final class StreamSubscription implements Subscription {
+    private final Sink sink;
+    private final Set<Topic> topics = new HashSet<>();
+    private boolean ended;
+
+    StreamSubscription(Sink sink) {
+      this.sink = sink;
+    }
+
+    synchronized void begin(Set<Topic> first) {
+      Set<Topic> copy = Set.copyOf(first);
+      topics.addAll(copy);
+      post(
+          () -> {
+            feed.addSink(sink);
+            feed.addTopics(sink, copy);
+          });
+    }
+
+    @Override
+    public synchronized Set<Topic> topics() {
+      return Set.copyOf(topics);
+    }
+
+    @Override
+    public synchronized void add(Set<Topic> more) {
+      requireLive();
+      requireMarket(more);
+      Set<Topic> copy = Set.copyOf(more);
+      topics.addAll(copy);
+      post(() -> feed.addTopics(sink, copy));
+    }
+
+    @Override
+    public synchronized void remove(Set<Topic> fewer) {
+      requireLive();
+      Set<Topic> copy = Set.copyOf(fewer);
+      topics.removeAll(copy);
+      post(() -> feed.removeTopics(sink, copy));
+    }
+
+    @Override
+    public synchronized void close() {
+      if (!ended) {
+        ended = true;
+        topics.clear();
+        sink.end();
+        post(() -> feed.removeSink(sink));
+      }
+    }
+
+    private void requireLive() {
+      if (ended) {
+        throw new IllegalStateException("the subscription is closed");
+      }
+    }
+  }
+}
