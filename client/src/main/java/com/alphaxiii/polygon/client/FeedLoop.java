@@ -84,7 +84,7 @@ final class FeedLoop implements StreamConnection.Owner {
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.counters = counters;
-    status = new FeedStatus(State.CONNECTING, "connects when something is subscribed to", clock.instant());
+    status = new FeedStatus(State.IDLE, "connects when something is subscribed to", clock.instant());
     backoff =
         new Backoff(config.firstBackoff(), config.maxBackoff(), RandomGenerator.getDefault());
     retry = new LoopTimer(vertx);

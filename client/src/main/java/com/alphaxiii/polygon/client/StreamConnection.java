@@ -202,12 +202,7 @@ final class StreamConnection implements EventDecoder.Output {
       case "connected" -> greeted();
       case "auth_success" -> loggedIn();
       case "success" -> succeeded(message);
-      case "error" -> {
-        lastWords = words;
-        if (stage == Stage.READY) {
-          owner.refused(words);
-        }
-      }
+      case "error" -> refused(words);
       default -> lastWords = words;
     }
   }
@@ -219,6 +214,14 @@ final class StreamConnection implements EventDecoder.Output {
       case LOGGING_IN -> loggedIn();
       case READY -> owner.confirmed(message);
       case OVER -> {}
+    }
+  }
+
+  private void refused(String words) {
+    if (stage == Stage.READY) {
+      owner.refused(words);
+    } else {
+      lastWords = words;
     }
   }
 

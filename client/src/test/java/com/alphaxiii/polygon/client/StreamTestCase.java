@@ -1,0 +1,69 @@
+package com.alphaxiii.polygon.client;
+
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.core.Topic;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A client before a scripted server, with a sink that is read one event at a time. */
+@Timeout(60)
+abstract class StreamTestCase {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final String KEY = "a-secret-key-1234";
+
+  final Recorder sink = new Recorder();
+  ScriptedServer server;
+  StreamClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new ScriptedServer();
+    client = open(config -> config);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    client.close();
+    server.close();
+  }
+
+  /** Puts a client with other settings in the place of the usual one. */
+  void reopen(UnaryOperator<StreamConfig.Builder> settings) {
+    client.close();
+    client = open(settings);
+  }
+
+  StreamClient open(UnaryOperator<StreamConfig.Builder> settings) {
+    return open(server.url(), settings);
+  }
+
+  static StreamClient open(URI base, UnaryOperator<StreamConfig.Builder> settings) {
+    StreamConfig.Builder builder =
+        StreamConfig.builder(base, new Secret(KEY))
+            .backoff(Duration.ofMillis(10), Duration.ofMillis(50));
+    return StreamClient.open(
+        settings.apply(builder).build(), InstantSource.system(), NanoClock.system());
+  }
+
+  static Set<Topic> topics(String list) {
+    return Arrays.stream(list.split(",")).map(Topic::parse).collect(Collectors.toSet());
+  }
+
+  static String trade(String symbol, long sequence) {
+    return "[" + tradeEvent(symbol, sequence) + "]";
+  }
+
+  static String tradeEvent(String symbol, long sequence) {
+    return "{\"ev\":\"T\",\"sym\":\"%s\",\"p\":1.5,\"s\":10,\"t\":1536036818784,\"q\":%d}"
+        .formatted(symbol, sequence);
+  }
+}
