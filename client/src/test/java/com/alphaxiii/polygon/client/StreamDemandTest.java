@@ -3,7 +3,7 @@ package com.alphaxiii.polygon.client;
 import static com.alphaxiii.polygon.core.FeedStatus.State.DOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import com.alphaxiii.polygon.client.ScriptedServer.Line;
+import com.alphaxiii.polygon.client.ScriptedStream.Line;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Topic;

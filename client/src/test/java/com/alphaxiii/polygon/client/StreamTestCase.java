@@ -21,12 +21,12 @@ abstract class StreamTestCase {
   static final String KEY = "a-secret-key-1234";
 
   final Recorder sink = new Recorder();
-  ScriptedServer server;
+  ScriptedStream server;
   StreamClient client;
 
   @BeforeEach
   void start() throws Exception {
-    server = new ScriptedServer();
+    server = new ScriptedStream();
     client = open(config -> config);
   }
 

@@ -17,14 +17,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A WebSocket server that says only what a test lets it say, to see what a client makes of it. */
-final class ScriptedServer implements AutoCloseable {
+final class ScriptedStream implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Line> lines = new LinkedBlockingQueue<>();
   private final HttpServer server;
 
-  ScriptedServer() throws Exception {
+  ScriptedStream() throws Exception {
     server =
         vertx
             .createHttpServer(
