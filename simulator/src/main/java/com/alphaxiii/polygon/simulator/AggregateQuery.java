@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -121,6 +122,12 @@ record AggregateQuery(
                 timespan.name().toLowerCase(Locale.ROOT),
                 descending ? fromText : at,
                 descending ? at : toText),
-        "adjusted=%s&limit=%d&sort=%s".formatted(adjusted, limit, descending ? "desc" : "asc"));
+        Map.of(
+            "adjusted",
+            Boolean.toString(adjusted),
+            "limit",
+            Integer.toString(limit),
+            "sort",
+            descending ? "desc" : "asc"));
   }
 }

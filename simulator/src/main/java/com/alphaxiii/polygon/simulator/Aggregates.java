@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Market;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.List;
  * on.
  */
 final class Aggregates {
+  private static final LocalTime SESSION_END = LocalTime.of(16, 0);
+
   private final MarketData data;
   private final InstantSource clock;
 
@@ -57,6 +60,42 @@ final class Aggregates {
       }
     }
     return scan.page();
+  }
+
+  /**
+   * The newest day bar before the clock's day, stamped with 16:00 New York as the vendor does here;
+   * empty when there is none.
+   */
+  BarColumns lastDay(String symbol, boolean adjusted) {
+    var last = new BarColumns(1);
+    if (!data.knows(symbol)) {
+      return last;
+    }
+    LocalDate today = Days.dayOf(clock.millis());
+    List<Days> portions = data.portions(symbol, Base.DAY, LocalDate.EPOCH, today.minusDays(1));
+    for (Days portion : portions.reversed()) {
+      BarColumns bars = data.bars(symbol, Base.DAY, portion);
+      if (bars.size() > 0) {
+        int i = bars.size() - 1;
+        double ratio =
+            adjusted ? new Splits(data.splits(symbol), today).ratioAt(bars.start[i]) : 1;
+        last.add(
+            Days.dayOf(bars.start[i])
+                .atTime(SESSION_END)
+                .atZone(Market.NEW_YORK)
+                .toInstant()
+                .toEpochMilli(),
+            bars.open[i] / ratio,
+            bars.high[i] / ratio,
+            bars.low[i] / ratio,
+            bars.close[i] / ratio,
+            bars.volume[i] * ratio,
+            bars.vwap[i] / ratio,
+            bars.count[i]);
+        return last;
+      }
+    }
+    return last;
   }
 
   private static LocalDate dayOf(AggregateQuery query, long at) {

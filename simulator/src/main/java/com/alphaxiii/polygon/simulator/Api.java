@@ -41,13 +41,43 @@ final class Api {
         });
   }
 
+  /** {@code /v2/aggs/ticker/{ticker}/prev}: the last day that is over. */
+  byte[] previous(Call call) {
+    String symbol = call.path().getFirst();
+    boolean adjusted = call.flag("adjusted", true);
+    BarColumns bar = aggregates.lastDay(symbol, adjusted);
+    int count = bar.size();
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("ticker", symbol);
+          json.writeNumberProperty("queryCount", count);
+          json.writeNumberProperty("resultsCount", count);
+          json.writeBooleanProperty("adjusted", adjusted);
+          if (count > 0) {
+            json.writeArrayPropertyStart("results");
+            json.writeStartObject();
+            json.writeStringProperty("T", symbol);
+            barFields(json, bar, 0);
+            json.writeEndObject();
+            json.writeEndArray();
+          }
+          json.writeStringProperty("status", "OK");
+          json.writeStringProperty("request_id", call.requestId());
+          if (count > 0) {
+            json.writeNumberProperty("count", count);
+          }
+          json.writeEndObject();
+        });
+  }
+
   private static void bar(JsonGenerator json, BarColumns bars, int i) {
     json.writeStartObject();
     barFields(json, bars, i);
     json.writeEndObject();
   }
 
-  static void barFields(JsonGenerator json, BarColumns bars, int i) {
+  private static void barFields(JsonGenerator json, BarColumns bars, int i) {
     Json.number(json, "v", bars.volume[i]);
     if (!Double.isNaN(bars.vwap[i])) {
       Json.number(json, "vw", bars.vwap[i]);

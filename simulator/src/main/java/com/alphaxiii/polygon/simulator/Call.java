@@ -1,11 +1,15 @@
 package com.alphaxiii.polygon.simulator;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * One authorized REST call.
@@ -71,7 +75,9 @@ record Call(List<String> path, Map<String, String> query, String baseUrl, String
       if (equals < 0) {
         throw ApiError.badRequest("The parameter 'cursor' is invalid");
       }
-      state.put(pair.substring(0, equals), pair.substring(equals + 1));
+      state.put(
+          pair.substring(0, equals),
+          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
     }
     return new Call(path, state, baseUrl, requestId);
   }
@@ -84,13 +90,44 @@ record Call(List<String> path, Map<String, String> query, String baseUrl, String
     }
   }
 
-  /** The address of the next page: another path on the same host, and the state as a cursor. */
-  String nextUrl(String newPath, String state) {
+  /** The address of the next page: a path on the same host, and the state as a cursor. */
+  String nextUrl(String newPath, Map<String, String> state) {
+    String text =
+        new TreeMap<>(state)
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     return baseUrl
         + newPath
         + "?cursor="
         + Base64.getUrlEncoder()
             .withoutPadding()
-            .encodeToString(state.getBytes(StandardCharsets.UTF_8));
+            .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The query of this call with one more entry, without the key: the state for a cursor. */
+  Map<String, String> stateWith(String name, String value) {
+    var state = new HashMap<>(query);
+    state.remove("apiKey");
+    state.put(name, value);
+    return state;
+  }
+
+  /** Whether a text passes the filters {@code name}, {@code name.gt}, {@code .gte} and so on. */
+  boolean admits(String name, String value) {
+    return find(name).map(value::equals).orElse(true)
+        && find(name + ".gt").map(bound -> value.compareTo(bound) > 0).orElse(true)
+        && find(name + ".gte").map(bound -> value.compareTo(bound) >= 0).orElse(true)
+        && find(name + ".lt").map(bound -> value.compareTo(bound) < 0).orElse(true)
+        && find(name + ".lte").map(bound -> value.compareTo(bound) <= 0).orElse(true);
+  }
+
+  /** A place in a list that an earlier page's cursor tells; 0 for the first page. */
+  int offset() {
+    try {
+      return Integer.parseUnsignedInt(find("offset").orElse("0"));
+    } catch (NumberFormatException e) {
+      throw ApiError.badRequest("The parameter 'cursor' is invalid");
+    }
   }
 }

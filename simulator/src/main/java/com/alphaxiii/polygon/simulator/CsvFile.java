@@ -8,51 +8,81 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a CSV file with a header line, plain or gzipped, row by row. */
 final class CsvFile {
   private static final int[] NO_INTEGERS = {};
 
-  private final Path file;
+  private final String name;
   private final Map<String, Integer> columns = new HashMap<>();
-  private List<String> cells = new ArrayList<>();
+  private String text = "";
+  private int[] starts = new int[32];
+  private int[] ends = new int[32];
+  private int cells;
   private int line = 1;
 
-  private CsvFile(Path file) {
-    this.file = file;
+  private CsvFile(String name) {
+    this.name = name;
   }
 
   /** Passes every row; the row is valid only within the call. */
   static void read(Path file, Consumer<CsvFile> row) {
-    var csv = new CsvFile(file);
-    try (BufferedReader reader = open(file)) {
-      String header = reader.readLine();
-      if (header == null) {
-        return;
-      }
-      csv.split(header);
-      for (int i = 0; i < csv.cells.size(); i++) {
-        csv.columns.put(csv.cells.get(i).strip().toLowerCase(Locale.ROOT), i);
-      }
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        csv.line++;
-        if (!text.isEmpty()) {
-          csv.split(text);
-          row.accept(csv);
-        }
-      }
+    read(file.toString(), () -> open(file), row);
+  }
+
+  /** The same for a file that is part of this package. */
+  static void readResource(String name, Consumer<CsvFile> row) {
+    read(
+        name,
+        () -> {
+          InputStream in = CsvFile.class.getResourceAsStream(name);
+          if (in == null) {
+            throw new IOException("not part of this program");
+          }
+          return reader(in);
+        },
+        row);
+  }
+
+  private interface Opening {
+    BufferedReader open() throws IOException;
+  }
+
+  private static void read(String name, Opening opening, Consumer<CsvFile> row) {
+    var csv = new CsvFile(name);
+    try (BufferedReader reader = opening.open()) {
+      csv.readAll(reader, row);
     } catch (IOException e) {
-      throw new PolygonException.StorageFailure("cannot read " + file + ": " + e.getMessage(), e);
+      throw new PolygonException.StorageFailure("cannot read " + name + ": " + e.getMessage(), e);
     } catch (NumberFormatException e) {
       throw new PolygonException.BadData(
-          "%s, line %d: %s".formatted(file, csv.line, e.getMessage()), null, e);
+          "%s, line %d: %s".formatted(csv.name, csv.line, e.getMessage()), null, e);
+    }
+  }
+
+  private void readAll(BufferedReader reader, Consumer<CsvFile> row) throws IOException {
+    String header = reader.readLine();
+    if (header == null) {
+      return;
+    }
+    split(header);
+    for (int i = 0; i < cells; i++) {
+      columns.put(cell(i).strip().toLowerCase(Locale.ROOT), i);
+    }
+    for (String next = reader.readLine(); next != null; next = reader.readLine()) {
+      line++;
+      if (!next.isEmpty()) {
+        split(next);
+        row.accept(this);
+      }
     }
   }
 
@@ -61,48 +91,71 @@ final class CsvFile {
     try {
       InputStream content =
           file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-      return new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8), 1 << 16);
+      return reader(content);
     } catch (IOException e) {
       in.close();
       throw e;
     }
   }
 
-  /** Cells of a line; a quoted cell may hold commas, a doubled quote within it is one quote. */
-  private void split(String text) {
-    var next = new ArrayList<String>(cells.isEmpty() ? 16 : cells.size());
+  private static BufferedReader reader(InputStream in) {
+    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  /** Finds the cells of a line; a quoted cell may hold commas and doubled quotes. */
+  private void split(String next) {
+    text = next;
+    cells = 0;
     int at = 0;
-    while (at <= text.length()) {
-      if (at < text.length() && text.charAt(at) == '"') {
-        var cell = new StringBuilder();
-        at++;
-        while (at < text.length()) {
-          char c = text.charAt(at++);
-          if (c != '"') {
-            cell.append(c);
-          } else if (at < text.length() && text.charAt(at) == '"') {
-            cell.append('"');
-            at++;
-          } else {
-            break;
-          }
-        }
-        next.add(cell.toString());
-        at++;
+    while (at <= next.length()) {
+      int end;
+      if (at < next.length() && next.charAt(at) == '"') {
+        end = closingQuote(next, at + 1) + 1;
       } else {
-        int comma = text.indexOf(',', at);
-        int end = comma < 0 ? text.length() : comma;
-        next.add(text.substring(at, end));
-        at = end + 1;
+        int comma = next.indexOf(',', at);
+        end = comma < 0 ? next.length() : comma;
       }
+      addCell(at, end);
+      at = end + 1;
     }
-    cells = next;
+  }
+
+  /** Where a quoted cell ends: at the first quote that is not doubled. */
+  private static int closingQuote(String text, int from) {
+    int at = from;
+    while (at < text.length()) {
+      if (text.charAt(at) == '"') {
+        if (at + 1 >= text.length() || text.charAt(at + 1) != '"') {
+          return at;
+        }
+        at++;
+      }
+      at++;
+    }
+    return text.length() - 1;
+  }
+
+  private void addCell(int start, int end) {
+    if (cells == starts.length) {
+      starts = Arrays.copyOf(starts, cells * 2);
+      ends = Arrays.copyOf(ends, cells * 2);
+    }
+    starts[cells] = start;
+    ends[cells] = end;
+    cells++;
+  }
+
+  private String cell(int i) {
+    String cell = text.substring(starts[i], ends[i]);
+    return cell.startsWith("\"") && cell.endsWith("\"") && cell.length() > 1
+        ? cell.substring(1, cell.length() - 1).replace("\"\"", "\"")
+        : cell;
   }
 
   /** The cell of a column; empty when the file has no such column or the cell is empty. */
   String text(String column) {
     Integer index = columns.get(column);
-    return index == null || index >= cells.size() ? "" : cells.get(index);
+    return index == null || index >= cells ? "" : cell(index);
   }
 
   /** The number of a column that must be there. */
@@ -118,6 +171,12 @@ final class CsvFile {
   long integer(String column, long absent) {
     String text = text(column);
     return text.isEmpty() ? absent : Long.parseLong(text);
+  }
+
+  /** The date of a column, or null for an empty cell. */
+  @Nullable LocalDate date(String column) {
+    String text = text(column);
+    return text.isEmpty() ? null : LocalDate.parse(text);
   }
 
   int small(String column) {

@@ -10,14 +10,8 @@ import java.util.TreeSet;
 final class Markets implements MarketData {
   private final List<MarketData> sources;
 
-  private Markets(List<MarketData> sources) {
+  Markets(List<MarketData> sources) {
     this.sources = sources;
-  }
-
-  static MarketData of(Scenario scenario) {
-    return new Markets(
-        scenario.data().<MarketData>map(f -> new Recordings(f, scenario.clock())).stream()
-            .toList());
   }
 
   private MarketData of(String symbol) {

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -60,7 +61,7 @@ public final class Simulator implements AutoCloseable {
    * @throws PolygonException.Unavailable when the port cannot be opened
    */
   public static Simulator start(Scenario scenario) {
-    MarketData data = Markets.of(scenario);
+    Exchange exchange = Exchange.of(scenario);
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -76,9 +77,9 @@ public final class Simulator implements AutoCloseable {
       var requests = new RequestLog();
       var faults = new Faults();
       var hub = new StreamHub(vertx, loop, scenario);
-      LiveFeed live = LiveFeed.none();
+      LiveFeed live = exchange.live(hub);
       hub.onFirstSubscriber(live::start);
-      Router router = router(vertx, scenario, data, requests, faults);
+      Router router = router(vertx, scenario, exchange.data(), live, requests, faults);
       var listening = new CompletableFuture<HttpServer>();
       loop.runOnContext(
           go ->
@@ -109,7 +110,12 @@ public final class Simulator implements AutoCloseable {
   }
 
   private static Router router(
-      Vertx vertx, Scenario scenario, MarketData data, RequestLog requests, Faults faults) {
+      Vertx vertx,
+      Scenario scenario,
+      MarketData data,
+      LiveFeed live,
+      RequestLog requests,
+      Faults faults) {
     Router router = Router.router(vertx);
     router
         .get("/simulator/requests")
@@ -118,14 +124,29 @@ public final class Simulator implements AutoCloseable {
                 context
                     .response()
                     .putHeader("Content-Type", "application/json")
-                    .end(io.vertx.core.buffer.Buffer.buffer(summary(requests))));
+                    .end(Buffer.buffer(summary(requests))));
     var door = new RestDoor(vertx, scenario, requests, faults);
     var api = new Api(new Aggregates(data, scenario.clock()));
+    var reference = new ReferenceApi(data, scenario.clock());
+    var ticks = new TickApi(data, live, scenario.clock());
+    var status = new MarketStatusApi(scenario.clock());
     door.route(
         router,
         "/v2/aggs/ticker/:ticker/range/:multiplier/:timespan/:from/:to",
         List.of("ticker", "multiplier", "timespan", "from", "to"),
         api::range);
+    List<String> ticker = List.of("ticker");
+    door.route(router, "/v2/aggs/ticker/:ticker/prev", ticker, api::previous);
+    door.route(router, "/v2/last/trade/:ticker", ticker, ticks::lastTrade);
+    door.route(router, "/v2/last/nbbo/:ticker", ticker, ticks::lastQuote);
+    door.route(router, "/v3/trades/:ticker", ticker, ticks::trades);
+    door.route(router, "/v3/quotes/:ticker", ticker, ticks::quotes);
+    door.route(router, "/v3/reference/tickers", List.of(), reference::tickers);
+    door.route(router, "/v3/reference/tickers/:ticker", ticker, reference::details);
+    door.route(router, "/v3/reference/splits", List.of(), reference::splits);
+    door.route(router, "/v3/reference/dividends", List.of(), reference::dividends);
+    door.route(router, "/v1/marketstatus/now", List.of(), status::now);
+    door.route(router, "/v1/marketstatus/upcoming", List.of(), status::upcoming);
     door.routeRest(router);
     return router;
   }

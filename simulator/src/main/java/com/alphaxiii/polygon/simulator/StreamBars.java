@@ -1,0 +1,106 @@
+package com.alphaxiii.polygon.simulator;
+
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.Timespan;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Makes second and minute aggregates of trades that come in the order of their times. A window's
+ * aggregate comes out when time has passed its end, symbols in alphabetical order, seconds before
+ * minutes.
+ */
+final class StreamBars {
+  private static final LocalTime OPEN = LocalTime.of(9, 30);
+  private static final LocalTime CLOSE = LocalTime.of(16, 0);
+
+  private final Map<String, State> states = new TreeMap<>();
+  private final Window seconds = new Window("A", Timespan.SECOND.millis());
+  private final Window minutes = new Window("AM", Timespan.MINUTE.millis());
+  private long dayEnd = Long.MIN_VALUE;
+  private long open;
+  private long close;
+
+  /** What is being made of one symbol. */
+  private static final class State {
+    private final BarFold second = new BarFold(true);
+    private final BarFold minute = new BarFold(true);
+    private final BarFold day = new BarFold(true);
+    private final BarFold regular = new BarFold(false);
+
+    void clearDay() {
+      day.clear();
+      regular.clear();
+    }
+  }
+
+  /** The window of one length that all symbols are in. */
+  private static final class Window {
+    private final String channel;
+    private final long length;
+    private long start = Long.MIN_VALUE;
+
+    Window(String channel, long length) {
+      this.channel = channel;
+      this.length = length;
+    }
+  }
+
+  /** Lets time pass; what is finished by then comes out. */
+  void advance(long millis, Consumer<StreamEvent> out) {
+    pass(seconds, millis, out);
+    pass(minutes, millis, out);
+    if (millis >= dayEnd) {
+      states.values().forEach(State::clearDay);
+      LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(millis), Market.NEW_YORK);
+      dayEnd = Days.startOf(day.plusDays(1));
+      open = day.atTime(OPEN).atZone(Market.NEW_YORK).toInstant().toEpochMilli();
+      close = day.atTime(CLOSE).atZone(Market.NEW_YORK).toInstant().toEpochMilli();
+    }
+  }
+
+  private void pass(Window window, long millis, Consumer<StreamEvent> out) {
+    if (window.start != Long.MIN_VALUE && millis < window.start + window.length) {
+      return;
+    }
+    states.forEach(
+        (symbol, state) -> {
+          BarFold bar = window == seconds ? state.second : state.minute;
+          if (bar.exists()) {
+            out.accept(
+                StreamJson.aggregate(
+                    window.channel,
+                    symbol,
+                    window.start,
+                    window.length,
+                    bar,
+                    state.regular,
+                    state.day));
+          }
+          bar.clear();
+        });
+    window.start = Math.floorDiv(millis, window.length) * window.length;
+  }
+
+  /** Counts a trade in; time must have been advanced to it. */
+  void add(TradeTick trade) {
+    State state = states.computeIfAbsent(trade.symbol(), s -> new State());
+    state.second.add(trade.price(), trade.size(), trade.conditions());
+    state.minute.add(trade.price(), trade.size(), trade.conditions());
+    state.day.add(trade.price(), trade.size(), trade.conditions());
+    long millis = trade.sipTime() / 1_000_000;
+    if (millis >= open && millis < close) {
+      state.regular.add(trade.price(), trade.size(), trade.conditions());
+    }
+  }
+
+  /** Brings out what is unfinished. */
+  void finish(Consumer<StreamEvent> out) {
+    pass(seconds, Long.MAX_VALUE, out);
+    pass(minutes, Long.MAX_VALUE, out);
+  }
+}
