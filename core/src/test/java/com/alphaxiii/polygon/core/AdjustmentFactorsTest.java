@@ -255,12 +255,18 @@ class AdjustmentFactorsTest {
 
   @Test
   void splitsThatCancelLeaveTheBits() {
-    List<Split> splits =
-        List.of(
-            new Split(AAPL, LocalDate.of(2020, 1, 3), 1, 3),
-            new Split(AAPL, LocalDate.of(2020, 2, 3), 3, 1));
-    Bars raw = day("2020-01-02", 10.1);
-    assertThat(raw.adjust(AdjustmentFactors.splits(splits, LATE))).isEqualTo(raw);
+    for (int ratio = 2; ratio <= 50; ratio++) {
+      List<Split> splits =
+          List.of(
+              new Split(AAPL, LocalDate.of(2020, 1, 3), 1, ratio),
+              new Split(AAPL, LocalDate.of(2020, 2, 3), 3.0 * ratio, 1),
+              new Split(AAPL, LocalDate.of(2020, 3, 3), 1, 3));
+      AdjustmentFactors factors = AdjustmentFactors.splits(splits, LATE);
+      for (int cents = 1_001; cents < 1_200; cents++) {
+        Bars raw = day("2020-01-02", cents / 100.0);
+        assertThat(raw.adjust(factors)).isEqualTo(raw);
+      }
+    }
   }
 
   @Test
