@@ -1,0 +1,180 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.Adjustment;
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TimeRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * History that is fetched once. A source of bars that keeps raw second, minute and day bars in files
+ * and makes all other timeframes and adjustments of them when they are read, so that neither a split
+ * nor another timeframe costs a request.
+ *
+ * <p>Bars that may still change are fetched each time and never kept. A failing disk costs requests,
+ * not answers; only {@link #open}, {@link #statistics} and {@link #clear} report it.
+ *
+ * <p>Safe for use by many threads, and several processes may share a folder.
+ */
+public final class BarStore implements BarSource, AutoCloseable {
+  private final BarSource upstream;
+  private final InstantSource clock;
+  private final Database database;
+  private final PartStore parts;
+  private final BaseHistory history;
+  private final Correction correction;
+  private final Maintenance maintenance;
+
+  private BarStore(
+      Layout layout,
+      Database database,
+      BarSource upstream,
+      ReferenceSource reference,
+      InstantSource clock,
+      MarketCalendar calendar) {
+    this.upstream = upstream;
+    this.clock = clock;
+    this.database = database;
+    Catalog catalog = new Catalog(database);
+    this.parts = new PartStore(layout, catalog, new DirectoryLock(layout.lock()));
+    this.history = new BaseHistory(upstream, parts, new Coverage(calendar));
+    ReferenceTable table = new ReferenceTable(database);
+    this.correction = new Correction(new CorporateActions(reference, table, clock), history);
+    this.maintenance = new Maintenance(database, catalog, table, parts);
+  }
+
+  /**
+   * Opens a cache, making its folders as needed and removing what a crash left behind.
+   *
+   * @param cacheDir root of the cache; other processes may use it too
+   * @param upstream asked for what is not in the cache
+   * @param reference asked for splits and dividends when adjusted bars are wanted
+   * @param clock tells which bars may still change
+   * @throws PolygonException.StorageFailure when the folder cannot be written
+   */
+  public static BarStore open(
+      Path cacheDir,
+      BarSource upstream,
+      ReferenceSource reference,
+      InstantSource clock,
+      MarketCalendar calendar) {
+    Layout layout = layout(cacheDir);
+    Database database = Database.open(layout.database());
+    try {
+      BarStore store = new BarStore(layout, database, upstream, reference, clock, calendar);
+      try {
+        store.parts.sweep();
+        return store;
+      } catch (RuntimeException e) {
+        store.parts.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Layout layout(Path cacheDir) {
+    try {
+      Layout layout = new Layout(Files.createDirectories(cacheDir).toRealPath());
+      Files.createDirectories(layout.database().getParent());
+      Files.createDirectories(layout.temporary());
+      Files.createDirectories(layout.symbols());
+      return layout;
+    } catch (IOException e) {
+      throw new PolygonException.StorageFailure(
+          "the cache folder %s cannot be made (%s): set CACHE_DIR to one that may be written"
+              .formatted(cacheDir.toAbsolutePath(), e),
+          e);
+    }
+  }
+
+  /**
+   * Bars from files where there are, else from upstream and into files. Timeframes that cannot be
+   * made of stored ones, such as {@code 7min}, go through to upstream uncached.
+   *
+   * @throws PolygonException.InvalidRequest when such a timeframe is wanted adjusted for dividends or
+   *     as of an earlier day, which upstream cannot do
+   */
+  @Override
+  public BarAnswer bars(BarRequest request) {
+    Instant now = clock.instant();
+    LocalDate today = LocalDate.ofInstant(now, Market.NEW_YORK);
+    if (request.timeframe().base().isEmpty()) {
+      return uncached(request, today);
+    }
+    Series series = new Series(request.ticker(), request.timeframe().base().get());
+    TimeRange windows = request.timeframe().snap(request.range(), series.zone());
+    BarAnswer raw = history.read(series, windows, !request.useCache(), now);
+    BarAnswer corrected =
+        correction.apply(
+            raw,
+            request.adjustment(),
+            request.knowledge().orElse(today),
+            !request.useCache(),
+            now);
+    return new BarAnswer(
+        corrected.bars().resample(request.timeframe()),
+        corrected.source(),
+        corrected.missing(),
+        corrected.unsettledFrom());
+  }
+
+  private BarAnswer uncached(BarRequest request, LocalDate today) {
+    if (request.adjustment() == Adjustment.TOTAL) {
+      throw new PolygonException.InvalidRequest(
+          "adjust",
+          "total",
+          "%s bars of %s come from the vendor as they are, adjusted for splits at most: use a timeframe that divides the hour or the day, such as 5min, or adjust=split"
+              .formatted(request.timeframe(), request.ticker()));
+    }
+    if (request.adjustment() == Adjustment.SPLIT && request.knowledge().orElse(today).isBefore(today)) {
+      throw new PolygonException.InvalidRequest(
+          "as_of",
+          String.valueOf(request.asOf()),
+          "%s bars of %s come from the vendor with today's splits: use a timeframe that divides the hour or the day, such as 5min, or adjust=none"
+              .formatted(request.timeframe(), request.ticker()));
+    }
+    return upstream.bars(request);
+  }
+
+  /** What the cache holds. */
+  public StorageStatistics statistics() {
+    return maintenance.statistics();
+  }
+
+  /**
+   * Removes bars, splits and dividends.
+   *
+   * @param ticker of one ticker; empty = of all
+   * @param olderThanDays only files that were last written more than so many days ago; empty = all
+   * @throws PolygonException.StorageFailure when files cannot be removed; what was removed until then
+   *     is gone, and the rest is tried again when the cache is next opened
+   */
+  public Cleared clear(Optional<Ticker> ticker, OptionalInt olderThanDays) {
+    return maintenance.clear(ticker, olderThanDays, clock.instant());
+  }
+
+  @Override
+  public void close() {
+    try {
+      parts.close();
+    } finally {
+      database.close();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package com.alphaxiii.polygon.store;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A part file that is not what the catalog says: lost, cut, altered, or replaced meanwhile. */
+final class DamagedPart extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient PartKey key;
+
+  DamagedPart(PartKey key, String message) {
+    this(key, message, null);
+  }
+
+  DamagedPart(PartKey key, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.key = key;
+  }
+
+  PartKey key() {
+    return key;
+  }
+}

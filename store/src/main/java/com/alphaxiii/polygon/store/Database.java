@@ -1,0 +1,135 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The SQLite file: one connection that writes, some that read, all in write-ahead mode, so that
+ * readers never wait for the writer. Every piece of work is one transaction.
+ */
+final class Database implements AutoCloseable {
+  private static final int BUSY_MILLIS = 10_000;
+  private static final int IDLE_READERS = 4;
+
+  interface Work<T extends @Nullable Object> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private final Path file;
+  private final Connection writer;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
+  private volatile boolean closed;
+
+  private Database(Path file, Connection writer) {
+    this.file = file;
+    this.writer = writer;
+  }
+
+  /** Opens the file, making or migrating it as needed. */
+  static Database open(Path file) {
+    Connection writer;
+    try {
+      writer = connect(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+    } catch (SQLException e) {
+      throw failure(file, "be opened", e);
+    }
+    Database database = new Database(file, writer);
+    try {
+      database.write(Migrations::apply);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(Path file, SQLiteConfig.TransactionMode mode)
+      throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setTransactionMode(mode);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try {
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Reads in one transaction: what is seen was true at one moment. */
+  <T extends @Nullable Object> T read(Work<T> work) {
+    try {
+      Connection idle = readers.pollFirst();
+      Connection reader =
+          idle != null ? idle : connect(file, SQLiteConfig.TransactionMode.DEFERRED);
+      boolean usable = false;
+      try {
+        T result = work.run(reader);
+        reader.rollback();
+        usable = !closed && readers.size() < IDLE_READERS;
+        return result;
+      } finally {
+        if (usable) {
+          readers.addFirst(reader);
+        } else {
+          reader.close();
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(file, "be read", e);
+    }
+  }
+
+  /** Writes in one transaction; nothing of it remains when it fails. */
+  <T extends @Nullable Object> T write(Work<T> work) {
+    writing.lock();
+    try {
+      T result = work.run(writer);
+      writer.commit();
+      return result;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        writer.rollback();
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e instanceof SQLException sql ? failure(file, "be written", sql) : (RuntimeException) e;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private static PolygonException.StorageFailure failure(Path file, String what, SQLException e) {
+    return new PolygonException.StorageFailure(
+        "the catalog %s cannot %s (%s): see that the disk has room and the folder may be written"
+            .formatted(file, what, e.getMessage()),
+        e);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    writing.lock();
+    try {
+      for (Connection reader = readers.pollFirst(); reader != null; reader = readers.pollFirst()) {
+        reader.close();
+      }
+      writer.close();
+    } catch (SQLException e) {
+      throw failure(file, "be closed", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.TimeRange;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+
+/** Requests on their way, so that the same thing is not asked for twice at a time. */
+final class Flights {
+  /** A stretch that is being fetched and stored; closing tells those who wait for it. */
+  final class Flight implements AutoCloseable {
+    private final Series series;
+    private final TimeRange stretch;
+    private final CompletableFuture<Void> landed = new CompletableFuture<>();
+
+    private Flight(Series series, TimeRange stretch) {
+      this.series = series;
+      this.stretch = stretch;
+    }
+
+    @Override
+    public void close() {
+      land(this);
+    }
+  }
+
+  private record Tail(Series series, TimeRange range) {}
+
+  private final Map<Series, Set<Flight>> aloft = new HashMap<>();
+  private final ConcurrentMap<Tail, CompletableFuture<BarAnswer>> tails = new ConcurrentHashMap<>();
+
+  /**
+   * Starts a flight, or waits until one that shares some of the stretch has landed, and then returns
+   * nothing: what is missing must be looked at again.
+   */
+  Optional<Flight> board(Series series, TimeRange stretch) {
+    CompletableFuture<Void> other;
+    synchronized (aloft) {
+      Set<Flight> others = aloft.computeIfAbsent(series, s -> new LinkedHashSet<>());
+      Optional<Flight> shared =
+          others.stream().filter(f -> !f.stretch.intersect(stretch).isEmpty()).findFirst();
+      if (shared.isEmpty()) {
+        Flight flight = new Flight(series, stretch);
+        others.add(flight);
+        return Optional.of(flight);
+      }
+      other = shared.get().landed;
+    }
+    other.join();
+    return Optional.empty();
+  }
+
+  private void land(Flight flight) {
+    synchronized (aloft) {
+      Set<Flight> others = aloft.getOrDefault(flight.series, Set.of());
+      others.remove(flight);
+      if (others.isEmpty()) {
+        aloft.remove(flight.series);
+      }
+    }
+    flight.landed.complete(null);
+  }
+
+  /**
+   * The answer of the one request for an unsettled tail that is on its way, or of a new one.
+   *
+   * @param end of the range as asked for, by which equal requests are known
+   */
+  BarAnswer share(Series series, Instant start, Instant end, Supplier<BarAnswer> request) {
+    Tail tail = new Tail(series, TimeRange.of(start, end));
+    CompletableFuture<BarAnswer> mine = new CompletableFuture<>();
+    CompletableFuture<BarAnswer> other = tails.putIfAbsent(tail, mine);
+    if (other != null) {
+      return join(other);
+    }
+    try {
+      mine.complete(request.get());
+    } catch (RuntimeException | Error e) {
+      mine.completeExceptionally(e);
+    } finally {
+      tails.remove(tail, mine);
+    }
+    return join(mine);
+  }
+
+  private static BarAnswer join(CompletableFuture<BarAnswer> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.Ticker;
+import java.nio.file.Path;
+
+/**
+ * Where things lie below the cache's root.
+ *
+ * @param root CACHE_DIR
+ */
+record Layout(Path root) {
+  Path database() {
+    return root.resolve("cache").resolve("polygon_cache.db");
+  }
+
+  Path lock() {
+    return root.resolve("cache").resolve("write.lock");
+  }
+
+  /** Files being written: on the file system of the parts, outside of what other tools read. */
+  Path temporary() {
+    return root.resolve("parquet").resolve(".tmp");
+  }
+
+  Path symbols() {
+    return root.resolve("parquet").resolve("symbols");
+  }
+
+  Path symbol(Ticker ticker) {
+    return symbols().resolve(SymbolPath.encode(ticker));
+  }
+
+  /** The folder that other tools read as one table. */
+  Path folder(Series series) {
+    return symbol(series.ticker())
+        .resolve(SymbolPath.encode(series.ticker()) + "_" + series.base() + ".parquet");
+  }
+
+  Path file(PartKey part) {
+    return folder(part.series()).resolve(part.name() + ".parquet");
+  }
+}

@@ -1,0 +1,100 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the catalog's tables to the version that this program knows. */
+final class Migrations {
+  private static final List<List<String>> STEPS =
+      List.of(
+          List.of(
+              """
+              CREATE TABLE part (
+                symbol TEXT NOT NULL,
+                base TEXT NOT NULL,
+                name TEXT NOT NULL,
+                row_count INTEGER NOT NULL,
+                first_start INTEGER,
+                last_start INTEGER,
+                bytes INTEGER NOT NULL,
+                checksum INTEGER NOT NULL,
+                announced_bytes INTEGER,
+                announced_checksum INTEGER,
+                written_at INTEGER NOT NULL,
+                PRIMARY KEY (symbol, base, name)
+              ) WITHOUT ROWID""",
+              """
+              CREATE TABLE coverage (
+                symbol TEXT NOT NULL,
+                base TEXT NOT NULL,
+                name TEXT NOT NULL,
+                range_start INTEGER NOT NULL,
+                range_end INTEGER NOT NULL,
+                PRIMARY KEY (symbol, base, name, range_start)
+              ) WITHOUT ROWID""",
+              """
+              CREATE TABLE removal (
+                symbol TEXT NOT NULL,
+                base TEXT NOT NULL,
+                name TEXT NOT NULL,
+                PRIMARY KEY (symbol, base, name)
+              ) WITHOUT ROWID""",
+              """
+              CREATE TABLE reference_read (
+                symbol TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                read_at INTEGER NOT NULL,
+                PRIMARY KEY (symbol, kind)
+              ) WITHOUT ROWID""",
+              """
+              CREATE TABLE split (
+                symbol TEXT NOT NULL,
+                execution_date TEXT NOT NULL,
+                split_from REAL NOT NULL,
+                split_to REAL NOT NULL
+              )""",
+              "CREATE INDEX split_symbol ON split (symbol)",
+              """
+              CREATE TABLE dividend (
+                symbol TEXT NOT NULL,
+                ex_date TEXT NOT NULL,
+                cash REAL NOT NULL,
+                currency TEXT NOT NULL
+              )""",
+              "CREATE INDEX dividend_symbol ON dividend (symbol)"));
+
+  private Migrations() {}
+
+  static @Nullable Void apply(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
+      int version = version(statement);
+      if (version > STEPS.size()) {
+        throw new PolygonException.StorageFailure(
+            "the catalog has version %d and this program knows versions up to %d: use the newer program, or another CACHE_DIR"
+                .formatted(version, STEPS.size()),
+            null);
+      }
+      for (int step = version; step < STEPS.size(); step++) {
+        for (String sql : STEPS.get(step)) {
+          statement.execute(sql);
+        }
+      }
+      if (version < STEPS.size()) {
+        statement.execute("INSERT INTO schema_version VALUES (" + STEPS.size() + ")");
+      }
+    }
+    return null;
+  }
+
+  private static int version(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT max(version) FROM schema_version")) {
+      return rows.next() ? rows.getInt(1) : 0;
+    }
+  }
+}

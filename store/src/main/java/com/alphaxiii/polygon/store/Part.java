@@ -1,0 +1,28 @@
+package com.alphaxiii.polygon.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the catalog knows of a part.
+ *
+ * <p>A file is replaced before the catalog can know of it, so its next look is announced first:
+ * after a crash in between, the file is one of the two. The next file always holds all committed
+ * rows.
+ *
+ * @param committed how the file looked when the catalog was last told
+ * @param announced how it looks once the write in progress has replaced it; null when none is
+ */
+record Part(PartKey key, Fingerprint committed, @Nullable Fingerprint announced) {
+  /** A part that the catalog has not heard of. */
+  static Part unknown(PartKey key) {
+    return new Part(key, Fingerprint.NO_FILE, null);
+  }
+
+  boolean mayBe(Fingerprint found) {
+    return found.equals(committed) || found.equals(announced);
+  }
+
+  boolean mayHave(long bytes) {
+    return bytes == committed.bytes() || (announced != null && bytes == announced.bytes());
+  }
+}

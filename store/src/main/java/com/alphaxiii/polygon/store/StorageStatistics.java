@@ -1,0 +1,41 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.Timeframe;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the cache holds.
+ *
+ * @param symbols tickers with at least one bar
+ * @param parts files
+ * @param rows bars in all of them
+ * @param bytes their size together
+ * @param oldest start of the earliest bar; null when there is none
+ * @param newest start of the latest bar; null when there is none
+ * @param rowsOf bars of each stored timeframe, all three of them
+ */
+public record StorageStatistics(
+    long symbols,
+    long parts,
+    long rows,
+    long bytes,
+    @Nullable Instant oldest,
+    @Nullable Instant newest,
+    Map<Timeframe, Long> rowsOf) {
+  public StorageStatistics {
+    rowsOf = Map.copyOf(rowsOf);
+  }
+
+  /** Start of the earliest bar. */
+  public Optional<Instant> earliest() {
+    return Optional.ofNullable(oldest);
+  }
+
+  /** Start of the latest bar. */
+  public Optional<Instant> latest() {
+    return Optional.ofNullable(newest);
+  }
+}
