@@ -1,0 +1,241 @@
+package com.alphaxiii.polygon.client;
+
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.PolygonException.BadData;
+import com.alphaxiii.polygon.core.PolygonException.RateLimited;
+import com.alphaxiii.polygon.core.PolygonException.Unavailable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JsonParser;
+
+/**
+ * Sends requests until one answer is whole or trying again is pointless. Every sending takes a
+ * permit of the budget; pauses that the vendor asks for hold all callers.
+ */
+final class Requests {
+  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(20);
+  private static final int ERROR_BODY = 64 << 10;
+
+  private final HttpTransport transport;
+  private final RateBudget budget;
+  private final Failures failures;
+  private final InstantSource instants;
+  private final NanoClock clock;
+  private final RandomGenerator random;
+
+  Requests(
+      HttpTransport transport,
+      RateBudget budget,
+      Failures failures,
+      InstantSource instants,
+      NanoClock clock,
+      RandomGenerator random) {
+    this.transport = transport;
+    this.budget = budget;
+    this.failures = failures;
+    this.instants = instants;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Decodes the results of one answer; a new one is made for each attempt. */
+  interface Reading<T> extends Envelope.Results {
+    /** What was read, when the answer has proved complete. */
+    T content();
+  }
+
+  /** A complete answer and how it was had. */
+  record Page<T>(T content, Envelope envelope, Attempt attempt) {}
+
+  /** Sends until an answer is complete. */
+  <T> Page<T> get(Attempt first, Priority priority, Supplier<? extends Reading<T>> readings) {
+    Attempt attempt = first;
+    while (true) {
+      try {
+        return once(attempt, priority, readings.get());
+      } catch (Unsent e) {
+        throw e.reason;
+      } catch (PolygonException e) {
+        if (!e.retryable() || attempt.last() || hopeless(e)) {
+          throw e;
+        }
+        LOG.debug("will be tried again: {}", e.getMessage());
+        backOff(attempt, e);
+        attempt = attempt.next();
+      }
+    }
+  }
+
+  /** A failure before sending, such as an interrupt, ends the trying whatever its type. */
+  private static final class Unsent extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final PolygonException reason;
+
+    Unsent(PolygonException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+  }
+
+  private boolean hopeless(PolygonException e) {
+    return Thread.currentThread().isInterrupted()
+        || transport.closed()
+        || (e instanceof RateLimited limited
+            && limited.retryAfter().orElse(Duration.ZERO).compareTo(RateBudget.LONGEST_PAUSE) > 0);
+  }
+
+  private <T> Page<T> once(Attempt attempt, Priority priority, Reading<T> reading) throws Unsent {
+    HttpTransport.Answer answer = send(attempt, priority);
+    @Nullable String requestId = answer.header("X-Request-Id").orElse(null);
+    if (answer.status() != 200) {
+      throw refused(attempt, answer, requestId);
+    }
+    try {
+      Envelope envelope = Envelope.read(answer.content(), reading);
+      if (!envelope.success()) {
+        throw failures.denied(attempt, envelope);
+      }
+      requestId = envelope.requestId() == null ? requestId : envelope.requestId();
+      envelope.requireComplete();
+      return new Page<>(reading.content(), envelope, attempt);
+    } catch (BadData e) {
+      throw failures.bad(attempt, String.valueOf(e.getMessage()), requestId);
+    } catch (IOException e) {
+      throw failures.bad(attempt, "the answer is cut or garbled: " + e.getMessage(), requestId);
+    }
+  }
+
+  private HttpTransport.Answer send(Attempt attempt, Priority priority) throws Unsent {
+    try (RateBudget.Permit _ = budget.acquire(priority)) {
+      long start = clock.nanoTime();
+      HttpTransport.Answer answer = transport.get(attempt.uri());
+      if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "GET {} {} {} ms, {} bytes, page {}, attempt {}",
+            failures.masked(attempt.target()),
+            answer.status(),
+            (clock.nanoTime() - start) / 1_000_000,
+            answer.body().length,
+            attempt.page(),
+            attempt.number());
+      }
+      return answer;
+    } catch (RateLimited e) {
+      throw new Unsent(failures.crowded(attempt, e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unsent(failures.unreachable(attempt, "interrupted while waiting", e));
+    } catch (HttpTransport.CutException e) {
+      throw failures.bad(attempt, String.valueOf(e.getMessage()), null);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw failures.unreachable(
+          attempt,
+          "%s does not answer: %s".formatted(attempt.uri().getHost(), failures.quoted(reason)),
+          e);
+    }
+  }
+
+  private PolygonException refused(
+      Attempt attempt, HttpTransport.Answer answer, @Nullable String requestId) {
+    Optional<Duration> retryAfter = answer.header("Retry-After").flatMap(this::retryAfter);
+    if (answer.status() == 429) {
+      Duration pause = retryAfter.orElseGet(() -> longer(budget.slot(), jitter(attempt)));
+      budget.penalize(pause);
+    } else {
+      retryAfter.ifPresent(budget::pause);
+    }
+    String text = answer.header("Location").orElse("");
+    String id = requestId;
+    if (answer.status() >= 400) {
+      byte[] body = start(answer);
+      text = new String(body, StandardCharsets.UTF_8);
+      try {
+        Envelope envelope = Envelope.read(new ByteArrayInputStream(body), Requests::skip);
+        text = envelope.text() == null ? text : envelope.text();
+        id = envelope.requestId() == null ? id : envelope.requestId();
+      } catch (BadData e) {
+        // Errors come as JSON from the API, as text or HTML from what stands before it.
+        if (answer.status() == 404) {
+          return failures.noRoute(attempt, text, id);
+        }
+      }
+    }
+    return failures.refused(attempt, answer.status(), text, id, retryAfter.orElse(null));
+  }
+
+  private static int skip(JsonParser parser) {
+    parser.skipChildren();
+    return 0;
+  }
+
+  private static byte[] start(HttpTransport.Answer answer) {
+    try {
+      return answer.content().readNBytes(ERROR_BODY);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  /** Seconds, or an HTTP date; empty when it is neither. */
+  private Optional<Duration> retryAfter(String value) {
+    String text = value.strip();
+    if (text.matches("\\d{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+    }
+    try {
+      Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration wait = Duration.between(instants.instant(), at);
+      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** After a 429 the budget itself holds everyone; other failures wait here. */
+  private void backOff(Attempt attempt, PolygonException failure) {
+    if (failure instanceof RateLimited) {
+      return;
+    }
+    try {
+      clock.sleep(jitter(attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      Unavailable interrupted =
+          failures.unreachable(attempt, "interrupted before the next attempt", e);
+      interrupted.addSuppressed(failure);
+      throw interrupted;
+    }
+  }
+
+  /** Anything from nothing to a bound that doubles with each attempt, so callers spread. */
+  private Duration jitter(Attempt attempt) {
+    long doubled = FIRST_BACKOFF.toNanos() << Math.min(attempt.number() - 1, 20);
+    return Duration.ofNanos(random.nextLong(Math.min(doubled, LONGEST_BACKOFF.toNanos()) + 1));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** The error of an answer that is whole in itself and does not fit the ones before. */
+  BadData misfit(Page<?> page, String problem) {
+    return failures.bad(page.attempt(), problem, page.envelope().requestId());
+  }
+}

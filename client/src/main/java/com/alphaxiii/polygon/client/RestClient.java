@@ -1,0 +1,229 @@
+package com.alphaxiii.polygon.client;
+
+import com.alphaxiii.polygon.core.Adjustment;
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.Dividend;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.PolygonException.InvalidRequest;
+import com.alphaxiii.polygon.core.PolygonException.NotFound;
+import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.Split;
+import com.alphaxiii.polygon.core.TickSource;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TickerInfo;
+import com.alphaxiii.polygon.core.Trade;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The vendor's REST API. Each answer is complete or an error; failures that may pass are tried
+ * again, within {@link RestConfig#attempts} and the shared {@link RateBudget}.
+ *
+ * <p>Calls block, so make them from virtual threads. An interrupt ends a call with {@link
+ * com.alphaxiii.polygon.core.PolygonException.Unavailable} and stays set. Thread-safe.
+ */
+public final class RestClient implements BarSource, TickSource, ReferenceSource, AutoCloseable {
+  /** The largest page the vendor serves; it counts base bars, not the bars made of them. */
+  private static final int VENDOR_LIMIT = 50_000;
+
+  private static final int REFERENCE_LIMIT = 1_000;
+  private static final int MOST_REFERENCE_PAGES = 1_000;
+
+  private final RestConfig config;
+  private final HttpTransport transport;
+  private final Requests requests;
+  private final Pages pages;
+  private final BarHistory history;
+  private final int limit;
+  private final boolean owner;
+
+  /**
+   * A client for one key.
+   *
+   * @param budget shared by all that use the key
+   * @param instants tells what is still in the future and how old a {@code Retry-After} date is
+   * @param clock on which failed requests wait
+   */
+  public static RestClient open(
+      RestConfig config, RateBudget budget, InstantSource instants, NanoClock clock) {
+    return new RestClient(config, budget, instants, clock, new Random(), VENDOR_LIMIT);
+  }
+
+  RestClient(
+      RestConfig config,
+      RateBudget budget,
+      InstantSource instants,
+      NanoClock clock,
+      RandomGenerator random,
+      int limit) {
+    this.config = config;
+    this.transport = new HttpTransport(config);
+    this.requests =
+        new Requests(transport, budget, new Failures(config.key()), instants, clock, random);
+    this.pages = new Pages(requests, config.base(), config.attempts(), Priority.INTERACTIVE);
+    this.history = new BarHistory(pages, instants, limit);
+    this.limit = limit;
+    this.owner = true;
+  }
+
+  private RestClient(RestClient shared, Priority priority) {
+    this.config = shared.config;
+    this.transport = shared.transport;
+    this.requests = shared.requests;
+    this.pages = new Pages(requests, config.base(), config.attempts(), priority);
+    this.history = shared.history.over(pages);
+    this.limit = shared.limit;
+    this.owner = false;
+  }
+
+  /**
+   * The same client for calls of another urgency (the default is {@link Priority#INTERACTIVE}). It
+   * shares the connections and lives as long as the client it came from; closing it does nothing.
+   */
+  public RestClient withPriority(Priority priority) {
+    return new RestClient(this, priority);
+  }
+
+  /**
+   * Bars whose window meets the range. The range is cut at the present, since the vendor refuses
+   * future days.
+   *
+   * @throws InvalidRequest for {@link Adjustment#TOTAL} and for split adjustment as of another day:
+   *     the vendor adjusts for splits alone, and by today's knowledge
+   */
+  @Override
+  public BarAnswer bars(BarRequest request) {
+    return history.bars(request);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidRequest for other markets than stocks and options, which have no such endpoint
+   */
+  @Override
+  public Optional<Trade> lastTrade(Ticker ticker) {
+    if (ticker.market() != Market.STOCKS && ticker.market() != Market.OPTIONS) {
+      throw new InvalidRequest(
+          "symbol",
+          ticker.symbol(),
+          "the last trade of %s: only stocks and options have one".formatted(ticker));
+    }
+    return single(
+        "last trade of " + ticker,
+        pages.uri("/v2/last/trade/" + Pages.encoded(ticker.symbol())),
+        row -> WireReference.trade(row, ticker));
+  }
+
+  @Override
+  public Optional<TickerInfo> ticker(Ticker ticker) {
+    return single(
+        "reference data of " + ticker,
+        pages.uri("/v3/reference/tickers/" + Pages.encoded(ticker.symbol())),
+        WireReference::tickerInfo);
+  }
+
+  @Override
+  public List<TickerInfo> search(String text, int most) {
+    if (text.isBlank()) {
+      throw new InvalidRequest("query", text, "a search needs a text to look for");
+    }
+    if (most < 1) {
+      throw new InvalidRequest("limit", Integer.toString(most), "a search finds at least 1");
+    }
+    int pageSize = Math.min(most, Math.min(limit, REFERENCE_LIMIT));
+    List<TickerInfo> found =
+        list(
+            "search for '%s'".formatted(text.strip()),
+            "/v3/reference/tickers?search=%s&active=true&sort=ticker&order=asc&limit=%d"
+                .formatted(Pages.encoded(text.strip()), pageSize),
+            "ticker",
+            most,
+            WireReference::tickerInfo);
+    return List.copyOf(found.subList(0, Math.min(most, found.size())));
+  }
+
+  @Override
+  public List<Split> splits(Ticker ticker) {
+    List<Split> found =
+        list(
+            "splits of " + ticker,
+            events("splits", ticker, "execution_date"),
+            "split",
+            Integer.MAX_VALUE,
+            row -> WireReference.split(row, ticker));
+    found.sort(Comparator.comparing(Split::executionDate));
+    return List.copyOf(found);
+  }
+
+  @Override
+  public List<Dividend> dividends(Ticker ticker) {
+    List<Dividend> found =
+        list(
+            "dividends of " + ticker,
+            events("dividends", ticker, "ex_dividend_date"),
+            "dividend",
+            Integer.MAX_VALUE,
+            row -> WireReference.dividend(row, ticker));
+    found.sort(Comparator.comparing(Dividend::exDate));
+    return List.copyOf(found);
+  }
+
+  private String events(String table, Ticker ticker, String dateColumn) {
+    return "/v3/reference/%s?ticker=%s&sort=%s&order=asc&limit=%d"
+        .formatted(
+            table, Pages.encoded(ticker.symbol()), dateColumn, Math.min(limit, REFERENCE_LIMIT));
+  }
+
+  private <T> Optional<T> single(String subject, URI uri, Function<WireRecord, T> decode) {
+    try {
+      return Optional.of(
+          pages.single(subject, uri, () -> new WireReference.One<>(subject, decode)).content());
+    } catch (NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  private <T> List<T> list(
+      String subject, String path, String word, int enough, Function<WireRecord, T> decode) {
+    List<T> all = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    pages.follow(
+        subject,
+        pages.uri(path),
+        MOST_REFERENCE_PAGES,
+        () -> new WireReference.Rows<>(word, decode),
+        page -> {
+          for (String id : page.ids()) {
+            if (ids.contains(id)) {
+              return "%s %s is on an earlier page already".formatted(word, id);
+            }
+          }
+          ids.addAll(page.ids());
+          all.addAll(page.values());
+          return null;
+        },
+        () -> all.size() >= enough);
+    return all;
+  }
+
+  /** Ends requests under way with an error; the budget stays. */
+  @Override
+  public void close() {
+    if (owner) {
+      transport.close();
+    }
+  }
+}
