@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.Dividend;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
 import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.PolygonException.Unauthorized;
 import com.alphaxiii.polygon.core.PolygonException.Unavailable;
 import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.simulator.Fault;
@@ -26,7 +29,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +168,75 @@ class RestSimulatorTest {
       assertThat(
               upstream.client.bars(THREE_DAYS.withTicker(Ticker.of("NOPE"))).bars().isEmpty())
           .isTrue();
+    }
+  }
+
+  private static List<String[]> csv(String name, Ticker ticker) {
+    try (Stream<String> lines = Files.lines(data.resolve(name))) {
+      return lines
+          .filter(line -> line.startsWith(ticker + ","))
+          .map(line -> line.split(",", -1))
+          .sorted(Comparator.comparing(f -> f[1]))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void splitsAndDividendsAreTheRecordedOnesOnPagesOfAnySize() {
+    Ticker ticker = THREE_DAYS.ticker();
+    List<Split> splits =
+        csv("splits.csv", ticker).stream()
+            .map(
+                f ->
+                    new Split(
+                        ticker,
+                        LocalDate.parse(f[1]),
+                        Double.parseDouble(f[2]),
+                        Double.parseDouble(f[3])))
+            .toList();
+    List<Dividend> dividends =
+        csv("dividends.csv", ticker).stream()
+            .map(
+                f -> new Dividend(ticker, LocalDate.parse(f[1]), Double.parseDouble(f[2]), "USD"))
+            .toList();
+    assertThat(splits).hasSizeGreaterThan(3);
+    assertThat(dividends).hasSizeGreaterThan(10);
+
+    for (int limit : new int[] {50_000, 2}) {
+      try (Upstream upstream = new Upstream(simulator.baseUrl(), 1, limit)) {
+        assertThat(upstream.client.splits(ticker)).isEqualTo(splits);
+        assertThat(upstream.client.dividends(ticker)).isEqualTo(dividends);
+        assertThat(upstream.client.splits(Ticker.of("NOPE"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void tickersAreFoundByNameAndUnknownOnesAreNot() {
+    try (Upstream upstream = new Upstream(simulator.baseUrl(), 1, 50_000)) {
+      assertThat(upstream.client.ticker(THREE_DAYS.ticker()))
+          .hasValueSatisfying(info -> assertThat(info.ticker()).isEqualTo(THREE_DAYS.ticker()));
+      assertThat(upstream.client.ticker(Ticker.of("NOPE"))).isEmpty();
+      assertThat(upstream.client.search("AAPL", 5))
+          .extracting(TickerInfo::ticker)
+          .contains(THREE_DAYS.ticker());
+    }
+  }
+
+  @Test
+  void theLastTradeIsThatOfTheTickerAsked() {
+    Ticker spy = Ticker.of("SPY");
+    try (Upstream upstream = new Upstream(simulator.baseUrl(), 1, 50_000)) {
+      assertThat(upstream.client.lastTrade(spy))
+          .hasValueSatisfying(
+              trade -> {
+                assertThat(trade.ticker()).isEqualTo(spy);
+                assertThat(trade.price()).isPositive();
+                assertThat(trade.sipTime()).isGreaterThan(1_300_000_000_000_000_000L);
+              });
+      assertThat(upstream.client.lastTrade(Ticker.of("NOPE"))).isEmpty();
     }
   }
 
