@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever is wanted and given up in whatever order: the connection serves just the union. */
-class DemandProperties {
+class DemandPropertyTest {
   private record Step(Topic topic, boolean want, boolean sync, boolean reconnect) {}
 
   @Provide

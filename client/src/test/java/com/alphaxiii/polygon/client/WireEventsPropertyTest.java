@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.ByteRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class WireEventsProperties {
+class WireEventsPropertyTest {
   private static final List<String> SAMPLES =
       List.of(
           "{\"ev\":\"T\",\"sym\":\"MSFT\",\"x\":4,\"i\":\"12345\",\"z\":3,\"p\":114.125,\"s\":100,"

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class BackoffProperties {
+class BackoffPropertyTest {
   @Property
   void waitsAreBoundedByADoublingLimitAndACap(
       @ForAll @IntRange(min = 1, max = 5_000) int first,
