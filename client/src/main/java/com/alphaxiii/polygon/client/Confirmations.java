@@ -13,6 +13,7 @@ import java.util.Set;
  * only.
  */
 final class Confirmations {
+  private static final int TOPICS_NAMED = 5;
   private static final String CONFIRMED = "subscribed to: ";
 
   private final Set<String> pending = new HashSet<>();
@@ -54,11 +55,6 @@ final class Confirmations {
     refusal = message;
   }
 
-  /** What the vendor said when it refused something on this connection; empty if it did not. */
-  String refusal() {
-    return refusal;
-  }
-
   boolean isComplete() {
     return pending.isEmpty();
   }
@@ -73,5 +69,19 @@ final class Confirmations {
     unanswered.addAll(pending);
     pending.clear();
     return vain;
+  }
+
+  /** For people: which topics were not confirmed, and why if the vendor said so. */
+  String describe(List<Topic> vain) {
+    StringBuilder text = new StringBuilder("connected, but not confirmed: ");
+    for (int i = 0; i < Math.min(vain.size(), TOPICS_NAMED); i++) {
+      text.append(i == 0 ? "" : ", ").append(vain.get(i));
+    }
+    if (vain.size() > TOPICS_NAMED) {
+      text.append(" and ").append(vain.size() - TOPICS_NAMED).append(" more");
+    }
+    return refusal.isEmpty()
+        ? text.toString()
+        : text + " (" + refusal + "): the plan may not include them";
   }
 }

@@ -3,7 +3,6 @@ package com.alphaxiii.polygon.client;
 import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.Topic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,9 +16,6 @@ import java.util.Set;
  * it. Used on the loop only.
  */
 final class Demand {
-  private static final List<Topic> WHOLE_CHANNELS =
-      Arrays.stream(Channel.values()).map(channel -> new Topic(channel, Topic.ALL)).toList();
-
   private final Map<Topic, Integer> wanted = new HashMap<>();
   private final Set<Topic> asked = new HashSet<>();
   private final Set<Topic> changed = new LinkedHashSet<>();
@@ -103,6 +99,6 @@ final class Demand {
   }
 
   private static Topic wholeChannel(Topic topic) {
-    return WHOLE_CHANNELS.get(topic.channel().ordinal());
+    return topic.isAll() ? topic : new Topic(topic.channel(), Topic.ALL);
   }
 }

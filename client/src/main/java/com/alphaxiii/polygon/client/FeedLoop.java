@@ -34,8 +34,6 @@ final class FeedLoop implements StreamConnection.Owner {
   /** Events held back while topics are being confirmed; one more ends the wait. */
   private static final int MAX_HELD = 100_000;
 
-  private static final int TOPICS_NAMED = 5;
-
   private enum Phase {
     IDLE,
     RUNNING,
@@ -54,7 +52,7 @@ final class FeedLoop implements StreamConnection.Owner {
   private final Demand demand = new Demand();
   private final Confirmations confirmations = new Confirmations();
   private final List<TickerEvent> held = new ArrayList<>();
-  private final List<CompletableFuture<Void>> waiters = new ArrayList<>();
+  private final Waiters waiters = new Waiters();
   private final Spell malformedSpell = new Spell();
   private final Backoff backoff;
   private final LoopTimer retry;
@@ -147,7 +145,7 @@ final class FeedLoop implements StreamConnection.Owner {
       connection = null;
     }
     tell(State.DOWN, "closed by this program");
-    failWaiters(new PolygonException.Unavailable("the stream client was closed", null, null));
+    waiters.fail(new PolygonException.Unavailable("the stream client was closed", null, null));
   }
 
   /** The latest status, for any thread. */
@@ -161,22 +159,16 @@ final class FeedLoop implements StreamConnection.Owner {
     switch (phase) {
       case IDLE -> connect();
       case RUNNING -> releaseWaiters();
-      case UNAUTHORIZED -> failWaiters(unauthorized());
+      case UNAUTHORIZED -> waiters.fail(unauthorized());
       case CLOSED ->
-          failWaiters(new PolygonException.Unavailable("the stream client is closed", null, null));
+          waiters.fail(new PolygonException.Unavailable("the stream client is closed", null, null));
     }
   }
 
   private void releaseWaiters() {
     if (live && confirmations.isComplete() && !syncPending) {
-      waiters.forEach(waiter -> waiter.complete(null));
-      waiters.clear();
+      waiters.release();
     }
-  }
-
-  private void failWaiters(PolygonException reason) {
-    waiters.forEach(waiter -> waiter.completeExceptionally(reason));
-    waiters.clear();
   }
 
   private PolygonException unauthorized() {
@@ -300,20 +292,9 @@ final class FeedLoop implements StreamConnection.Owner {
   }
 
   private String detail(List<Topic> unanswered) {
-    if (unanswered.isEmpty()) {
-      return "connected to " + config.address();
-    }
-    StringBuilder text = new StringBuilder("connected, but not confirmed: ");
-    for (int i = 0; i < Math.min(unanswered.size(), TOPICS_NAMED); i++) {
-      text.append(i == 0 ? "" : ", ").append(unanswered.get(i));
-    }
-    if (unanswered.size() > TOPICS_NAMED) {
-      text.append(" and ").append(unanswered.size() - TOPICS_NAMED).append(" more");
-    }
-    String refusal = confirmations.refusal();
-    return refusal.isEmpty()
-        ? text.toString()
-        : text + " (" + refusal + "): the plan may not include them";
+    return unanswered.isEmpty()
+        ? "connected to " + config.address()
+        : confirmations.describe(unanswered);
   }
 
   @Override
@@ -338,7 +319,7 @@ final class FeedLoop implements StreamConnection.Owner {
             State.DOWN,
             "the vendor does not accept the key %s for %s: %s. Check the key and the plan"
                 .formatted(config.key(), config.address(), loss.reason()));
-        failWaiters(unauthorized());
+        waiters.fail(unauthorized());
       }
       case CROWDED_OUT ->
           retryAfter(

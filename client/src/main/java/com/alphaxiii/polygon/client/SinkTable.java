@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,14 +18,7 @@ final class SinkTable {
   private static final Sink[] NONE = {};
 
   private final Set<Sink> sinks = new LinkedHashSet<>();
-  private final Map<String, Sink[]>[] bySymbol = newTable();
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Map<String, Sink[]>[] newTable() {
-    Map<String, Sink[]>[] table = new Map[Channel.values().length];
-    Arrays.setAll(table, channel -> new HashMap<String, Sink[]>());
-    return table;
-  }
+  private final Map<Channel, Map<String, Sink[]>> bySymbol = new EnumMap<>(Channel.class);
 
   void add(Sink sink) {
     sinks.add(sink);
@@ -82,7 +76,7 @@ final class SinkTable {
   }
 
   private Map<String, Sink[]> routes(Channel channel) {
-    return bySymbol[channel.ordinal()];
+    return bySymbol.computeIfAbsent(channel, added -> new HashMap<>());
   }
 
   private static Sink[] orNone(Sink @Nullable [] found) {

@@ -209,6 +209,7 @@ public final class StreamClient implements EventFeed, AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // an instance is meant, not its value
   private boolean isOnLoop() {
     Context current = Vertx.currentContext();
     return current != null && current.owner() == vertx;

@@ -305,6 +305,6 @@ final class StreamConnection implements EventDecoder.Output {
   }
 
   static String inWords(Duration duration) {
-    return duration.toMillis() / 100 / 10.0 + " s";
+    return Math.rint(duration.toMillis() / 100.0) / 10 + " s";
   }
 }

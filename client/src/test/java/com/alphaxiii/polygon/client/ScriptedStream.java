@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A WebSocket server that says only what a test lets it say, to see what a client makes of it. */
-final class ScriptedStream implements AutoCloseable {
+final class ScriptedStream {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Vertx vertx = Vertx.vertx();
@@ -68,8 +68,7 @@ final class ScriptedStream implements AutoCloseable {
     return !lines.isEmpty();
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
