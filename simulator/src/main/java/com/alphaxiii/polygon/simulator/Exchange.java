@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.PolygonException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,12 +9,17 @@ import java.util.Optional;
 final class Exchange {
   private final Scenario scenario;
   private final Optional<Recordings> recordings;
+  private final ModelMarket model;
   private final MarketData data;
 
   private Exchange(Scenario scenario, Optional<Recordings> recordings) {
     this.scenario = scenario;
     this.recordings = recordings;
-    this.data = new Markets(List.copyOf(recordings.stream().toList()));
+    this.model = new ModelMarket(scenario);
+    var sources = new ArrayList<MarketData>();
+    recordings.ifPresent(sources::add);
+    sources.add(model);
+    this.data = new Markets(List.copyOf(sources));
   }
 
   static Exchange of(Scenario scenario) {
@@ -23,6 +29,11 @@ final class Exchange {
 
   MarketData data() {
     return data;
+  }
+
+  private boolean isModelled(String symbol) {
+    return model.knows(symbol)
+        && recordings.map(recorded -> !recorded.knows(symbol)).orElse(true);
   }
 
   LiveFeed live(StreamHub hub) {
@@ -41,7 +52,14 @@ final class Exchange {
               replay,
               hub,
               scenario.nanoClock());
-      case Replay.Model replay -> LiveFeed.none();
+      case Replay.Model replay ->
+          new ModelReplay(
+              model.live().orElseThrow(),
+              model,
+              this::isModelled,
+              hub,
+              scenario.clock(),
+              scenario.nanoClock());
     };
   }
 }

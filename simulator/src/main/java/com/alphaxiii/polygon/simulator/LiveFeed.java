@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +17,16 @@ interface LiveFeed extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Stops a feed's thread and waits for its end. */
+  static void end(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   /** A stream on which nothing happens but what is published. */
   static LiveFeed none() {

@@ -29,7 +29,7 @@ final class RecordedReplay implements LiveFeed {
   private final NanoClock clock;
   private final CompletableFuture<Long> done = new CompletableFuture<>();
   private final Map<String, TradeTick> lastTrades = new ConcurrentHashMap<>();
-  private final StreamBars bars = new StreamBars();
+  private final StreamBars bars = new StreamBars(false);
   private final Thread thread;
   private boolean started;
 
@@ -142,6 +142,6 @@ final class RecordedReplay implements LiveFeed {
 
   @Override
   public void close() {
-    thread.interrupt();
+    LiveFeed.end(thread);
   }
 }

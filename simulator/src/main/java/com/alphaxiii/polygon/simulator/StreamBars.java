@@ -18,12 +18,20 @@ final class StreamBars {
   private static final LocalTime OPEN = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(16, 0);
 
+  private final boolean alwaysOpen;
   private final Map<String, State> states = new TreeMap<>();
   private final Window seconds = new Window("A", Timespan.SECOND.millis());
   private final Window minutes = new Window("AM", Timespan.MINUTE.millis());
   private long dayEnd = Long.MIN_VALUE;
   private long open;
   private long close;
+
+  /**
+   * @param alwaysOpen whether the day's official open is its first trade at any hour
+   */
+  StreamBars(boolean alwaysOpen) {
+    this.alwaysOpen = alwaysOpen;
+  }
 
   /** What is being made of one symbol. */
   private static final class State {
@@ -89,13 +97,39 @@ final class StreamBars {
   /** Counts a trade in; time must have been advanced to it. */
   void add(TradeTick trade) {
     State state = states.computeIfAbsent(trade.symbol(), s -> new State());
-    state.second.add(trade.price(), trade.size(), trade.conditions());
-    state.minute.add(trade.price(), trade.size(), trade.conditions());
-    state.day.add(trade.price(), trade.size(), trade.conditions());
+    count(state.second, trade);
+    count(state.minute, trade);
+    countDay(state, trade);
+  }
+
+  /** Counts an earlier trade in, of a symbol that was not followed then. */
+  void prime(TradeTick trade) {
+    State state = states.computeIfAbsent(trade.symbol(), s -> new State());
     long millis = trade.sipTime() / 1_000_000;
-    if (millis >= open && millis < close) {
-      state.regular.add(trade.price(), trade.size(), trade.conditions());
+    if (millis >= seconds.start) {
+      count(state.second, trade);
     }
+    if (millis >= minutes.start) {
+      count(state.minute, trade);
+    }
+    countDay(state, trade);
+  }
+
+  /** Drops a symbol that is no longer followed. */
+  void forget(String symbol) {
+    states.remove(symbol);
+  }
+
+  private void countDay(State state, TradeTick trade) {
+    long millis = trade.sipTime() / 1_000_000;
+    count(state.day, trade);
+    if (alwaysOpen || (millis >= open && millis < close)) {
+      count(state.regular, trade);
+    }
+  }
+
+  private static void count(BarFold fold, TradeTick trade) {
+    fold.add(trade.price(), trade.size(), trade.conditions());
   }
 
   /** Brings out what is unfinished. */
