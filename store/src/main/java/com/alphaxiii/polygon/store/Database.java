@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.PolygonException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Database implements AutoCloseable {
   static Database open(Path file) {
     Connection writer;
     try {
-      writer = connect(file, SQLiteConfig.TransactionMode.IMMEDIATE);
+      writer = connect(file);
     } catch (SQLException e) {
       throw failure(file, "be opened", e);
     }
@@ -50,33 +51,22 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path file, SQLiteConfig.TransactionMode mode)
-      throws SQLException {
+  private static Connection connect(Path file) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setTransactionMode(mode);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
-    try {
-      connection.setAutoCommit(false);
-      return connection;
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return config.createConnection("jdbc:sqlite:" + file);
   }
 
   /** Reads in one transaction: what is seen was true at one moment. */
   <T extends @Nullable Object> T read(Work<T> work) {
     try {
       Connection idle = readers.pollFirst();
-      Connection reader =
-          idle != null ? idle : connect(file, SQLiteConfig.TransactionMode.DEFERRED);
+      Connection reader = idle != null ? idle : connect(file);
       boolean usable = false;
       try {
-        T result = work.run(reader);
-        reader.rollback();
+        T result = transaction(reader, "BEGIN DEFERRED", work);
         usable = !closed && readers.size() < IDLE_READERS;
         return result;
       } finally {
@@ -95,18 +85,32 @@ final class Database implements AutoCloseable {
   <T extends @Nullable Object> T write(Work<T> work) {
     writing.lock();
     try {
-      T result = work.run(writer);
-      writer.commit();
-      return result;
-    } catch (SQLException | RuntimeException e) {
-      try {
-        writer.rollback();
-      } catch (SQLException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e instanceof SQLException sql ? failure(file, "be written", sql) : (RuntimeException) e;
+      return transaction(writer, "BEGIN IMMEDIATE", work);
+    } catch (SQLException e) {
+      throw failure(file, "be written", e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  // Begun by hand: with autocommit off the driver begins the next transaction at once, and so a
+  // writer that rests would lock out every other process.
+  private static <T extends @Nullable Object> T transaction(
+      Connection connection, String begin, Work<T> work) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(begin);
+      try {
+        T result = work.run(connection);
+        statement.execute("COMMIT");
+        return result;
+      } catch (SQLException | RuntimeException | Error e) {
+        try {
+          statement.execute("ROLLBACK");
+        } catch (SQLException suppressed) {
+          e.addSuppressed(suppressed);
+        }
+        throw e;
+      }
     }
   }
 

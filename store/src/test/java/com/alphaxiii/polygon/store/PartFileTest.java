@@ -91,7 +91,7 @@ class PartFileTest {
     }
   }
 
-  @Property(tries = 150)
+  @Property(tries = 100)
   void readsWhatWasWrittenToTheBit(@ForAll long seed, @ForAll @IntRange(max = 3_000) int rows)
       throws IOException {
     Path file = Files.createTempDirectory("part").resolve("part.parquet");
@@ -107,7 +107,7 @@ class PartFileTest {
     assertThat(written(folder.resolve("part.parquet"), bars, KEY.range())).isEqualTo(bars);
   }
 
-  @Property(tries = 60)
+  @Property(tries = 15)
   void aRangeIsTheSliceOfTheWhole(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 300_000) int first,

@@ -11,6 +11,7 @@ import com.alphaxiii.polygon.core.Timeframe;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Random;
 
 /** Bars and times for tests. */
@@ -64,6 +65,33 @@ final class Samples {
     return bars.build().slice(range);
   }
 
+  /** Up to three weeks of days between March and June 2014. */
+  static TimeRange someDays(Random random) {
+    LocalDate first = LocalDate.parse("2014-03-03").plusDays(random.nextInt(100));
+    return TimeRange.ofDays(first, first.plusDays(random.nextInt(20)), Market.NEW_YORK);
+  }
+
+  /** Minute bars around the clock, for markets that never close. */
+  static Bars everyMinutes(Ticker ticker, TimeRange range, int everyMinutes) {
+    BarsBuilder bars = Bars.builder(ticker, Timeframe.MINUTE_1);
+    long end = range.end().toEpochMilli();
+    for (long at = range.start().toEpochMilli(); at < end; at += 60_000L * everyMinutes) {
+      add(bars, ticker, at);
+    }
+    return bars.build();
+  }
+
+  /** Day bars of a market that never closes. */
+  static Bars everyDay(Ticker ticker, TimeRange range) {
+    BarsBuilder bars = Bars.builder(ticker, Timeframe.DAY_1);
+    long at = Timeframe.DAY_1.windowStart(range.start().toEpochMilli(), ticker.market().zone());
+    for (; at < range.end().toEpochMilli();
+        at = Timeframe.DAY_1.windowEnd(at, ticker.market().zone())) {
+      add(bars, ticker, at);
+    }
+    return bars.build();
+  }
+
   /** Day bars of the trading days of a range. */
   static Bars dailies(Ticker ticker, TimeRange range) {
     BarsBuilder bars = Bars.builder(ticker, Timeframe.DAY_1);
@@ -73,7 +101,7 @@ final class Samples {
     return bars.build().slice(range);
   }
 
-  private static java.util.List<TradingDay> tradingDays(TimeRange range) {
+  private static List<TradingDay> tradingDays(TimeRange range) {
     return CALENDAR.tradingDays(
         LocalDate.ofInstant(range.start(), Market.NEW_YORK),
         LocalDate.ofInstant(range.end(), Market.NEW_YORK));
