@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
+
 /**
  * One bar in the making, of trades. A bar exists when a trade moved its price; a window with odd
  * lots only has none. Until a trade may set open and close, the first and last that moved the high
@@ -32,8 +34,8 @@ final class BarFold {
     opened = false;
   }
 
-  void add(double price, double size, int[] conditions) {
-    if (conditions.length == 0) {
+  void add(double price, double size, Conditions conditions) {
+    if (conditions.size() == 0) {
       range(price);
       openClose(price);
       volume(price, size);

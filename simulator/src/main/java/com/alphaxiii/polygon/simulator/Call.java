@@ -70,7 +70,7 @@ record Call(List<String> path, Map<String, String> query, String baseUrl, String
       return this;
     }
     var state = new HashMap<String, String>();
-    for (String pair : decoded(cursor.get()).split("&")) {
+    for (String pair : decoded(cursor.get()).split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals < 0) {
         throw ApiError.badRequest("The parameter 'cursor' is invalid");

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.util.function.Consumer;
@@ -50,11 +51,11 @@ final class Json {
   }
 
   /** Writes an array of integers, or nothing when there are none. */
-  static void integers(JsonGenerator json, String name, int[] values) {
-    if (values.length > 0) {
+  static void integers(JsonGenerator json, String name, Conditions values) {
+    if (values.size() > 0) {
       json.writeArrayPropertyStart(name);
-      for (int value : values) {
-        json.writeNumber(value);
+      for (int i = 0; i < values.size(); i++) {
+        json.writeNumber(values.get(i));
       }
       json.writeEndArray();
     }

@@ -8,6 +8,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -129,7 +130,7 @@ final class MarketStatusApi {
   }
 
   private static String utc(Instant instant) {
-    return instant.atOffset(java.time.ZoneOffset.UTC).format(MILLIS);
+    return instant.atOffset(ZoneOffset.UTC).format(MILLIS);
   }
 
   /** The holiday that closes a weekday; each month has but one, save January. */

@@ -40,7 +40,7 @@ final class Mix {
 
   /** Uniform in [0, bound). */
   int below(int bound) {
-    return (int) ((next() >>> 33) * bound >>> 31);
+    return (int) (((next() >>> 33) * bound) >>> 31);
   }
 
   /** Mean 0 and variance 1, nearly normal: a count of 64 coin tosses. */

@@ -1,17 +1,18 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
+
 /** Draws what a modelled trade looks like: size, conditions, exchange. */
 final class ModelPrints {
-  static final int[] NONE = {};
-  static final int[] OPENING = {17};
-  static final int[] CLOSING = {8};
+  static final Conditions OPENING = Conditions.of(17);
+  static final Conditions CLOSING = Conditions.of(8);
 
-  private static final int[] SWEEP = {14, 41};
-  private static final int[] ODD = {TradeRules.ODD_LOT};
-  private static final int[] ODD_SWEEP = {14, TradeRules.ODD_LOT, 41};
-  private static final int[] AVERAGE_PRICE = {2};
-  private static final int[] FORM_T = {TradeRules.EXTENDED_HOURS};
-  private static final int[] FORM_T_ODD = {TradeRules.EXTENDED_HOURS, TradeRules.ODD_LOT};
+  private static final Conditions SWEEP = Conditions.of(14, 41);
+  private static final Conditions ODD = Conditions.of(TradeRules.ODD_LOT);
+  private static final Conditions ODD_SWEEP = Conditions.of(14, TradeRules.ODD_LOT, 41);
+  private static final Conditions AVERAGE_PRICE = Conditions.of(2);
+  private static final Conditions FORM_T = Conditions.of(TradeRules.EXTENDED_HOURS);
+  private static final Conditions FORM_T_ODD = Conditions.of(TradeRules.EXTENDED_HOURS, TradeRules.ODD_LOT);
   private static final int[] EXCHANGES = {4, 4, 4, 12, 12, 11, 19, 8, 15, 10, 21, 7, 4, 12, 11, 18};
 
   private ModelPrints() {}
@@ -29,7 +30,7 @@ final class ModelPrints {
     return kind < 61 ? 200 + rest % 8 * 100 : 1_000 + rest % 41 * 100;
   }
 
-  static int[] conditions(long bits, double size, boolean extended) {
+  static Conditions conditions(long bits, double size, boolean extended) {
     boolean odd = size < 100;
     if (extended) {
       return odd ? FORM_T_ODD : FORM_T;
@@ -39,7 +40,7 @@ final class ModelPrints {
       return AVERAGE_PRICE;
     }
     boolean sweep = kind < 40;
-    return odd ? (sweep ? ODD_SWEEP : ODD) : (sweep ? SWEEP : NONE);
+    return odd ? (sweep ? ODD_SWEEP : ODD) : (sweep ? SWEEP : Conditions.NONE);
   }
 
   static int exchange(long bits) {
@@ -59,7 +60,7 @@ final class ModelPrints {
       long time,
       double price,
       double size,
-      int[] conditions,
+      Conditions conditions,
       int exchange,
       long sequence) {
     boolean offExchange = exchange == 4;
@@ -93,8 +94,8 @@ final class ModelPrints {
         exchange(bits >>> 4),
         ModelStock.cents(bid + spread),
         100 * (1 + (bits >>> 12 & 7)),
-        NONE,
-        NONE,
+        Conditions.NONE,
+        Conditions.NONE,
         trade.sipTime() - 1_000_000,
         trade.sipTime() - 1_250_000,
         trade.tape(),

@@ -30,7 +30,7 @@ final class ModelSession {
     this.close = stock.close(index);
     this.random = new Mix(stock.seedOf(day.date()));
     this.activity = stock.company().trades() * (0.6 + 0.8 * random.uniform());
-    this.sequence = 1_000 + random.below(1_000);
+    this.sequence = 1_000L + random.below(1_000);
   }
 
   /** Plays the whole day. */

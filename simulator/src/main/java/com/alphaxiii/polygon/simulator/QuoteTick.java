@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
+
 /** One change of the best bid and offer. Times are Unix ns. */
 record QuoteTick(
     String symbol,
@@ -9,8 +11,8 @@ record QuoteTick(
     int askExchange,
     double askPrice,
     double askSize,
-    int[] conditions,
-    int[] indicators,
+    Conditions conditions,
+    Conditions indicators,
     long sipTime,
     long participantTime,
     int tape,

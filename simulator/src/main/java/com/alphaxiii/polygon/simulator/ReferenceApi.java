@@ -168,7 +168,7 @@ final class ReferenceApi {
         switch (call.find("sort").orElse("ex_dividend_date")) {
           case "ex_dividend_date" -> byDate;
           case "ticker" -> Comparator.comparing(Dividend::ticker).thenComparing(byDate);
-          case "cash_amount" -> Comparator.comparing(Dividend::cash).thenComparing(byDate);
+          case "cash_amount" -> Comparator.comparingDouble(Dividend::cash).thenComparing(byDate);
           default -> throw unsortable(call);
         };
     return Listing.page(

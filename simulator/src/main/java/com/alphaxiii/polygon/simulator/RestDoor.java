@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class RestDoor {
   }
 
   /** An answer: a status and a body. */
-  private record Answer(int status, String contentType, byte[] body) {}
+  private record Answer(int status, String contentType, Buffer body) {}
 
   /** Answers GET requests on a path with parameters, such as {@code /v2/last/trade/:ticker}. */
   void route(Router router, String path, List<String> parameters, Function<Call, byte[]> endpoint) {
@@ -55,7 +54,7 @@ final class RestDoor {
             context ->
                 serve(
                     context,
-                    id -> new Answer(200, JSON, endpoint.apply(call(context, parameters, id)))));
+                    id -> new Answer(200, JSON, Buffer.buffer(endpoint.apply(call(context, parameters, id))))));
   }
 
   /** Answers everything else as the vendor does. */
@@ -66,7 +65,7 @@ final class RestDoor {
             context ->
                 answer(
                     context,
-                    id -> new Answer(404, "text/plain", "404 page not found".getBytes(StandardCharsets.UTF_8))));
+                    id -> new Answer(404, "text/plain", Buffer.buffer("404 page not found"))));
   }
 
   private Call call(RoutingContext context, List<String> parameters, String requestId) {
@@ -129,13 +128,13 @@ final class RestDoor {
       switch (fault.get().kind()) {
         case STATUS -> {
           int status = fault.get().status();
-          return new Answer(status, JSON, ApiError.ofStatus(status).body(id));
+          return new Answer(status, JSON, Buffer.buffer(ApiError.ofStatus(status).body(id)));
         }
         case BODY -> {
           return new Answer(
               fault.get().status(),
               fault.get().contentType(),
-              fault.get().body().orElse("").getBytes(StandardCharsets.UTF_8));
+              Buffer.buffer(fault.get().body().orElse("")));
         }
         case DELAY, CUT, DISCONNECT -> {
           // The right answer is made all the same.
@@ -145,10 +144,10 @@ final class RestDoor {
     try {
       return made.apply(id);
     } catch (ApiError e) {
-      return new Answer(e.httpStatus(), JSON, e.body(id));
+      return new Answer(e.httpStatus(), JSON, Buffer.buffer(e.body(id)));
     } catch (RuntimeException e) {
       log.error("request {} failed", id, e);
-      return new Answer(500, JSON, ApiError.ofStatus(500).body(id));
+      return new Answer(500, JSON, Buffer.buffer(ApiError.ofStatus(500).body(id)));
     }
   }
 
@@ -166,7 +165,7 @@ final class RestDoor {
             wait ->
                 response.putHeader(
                     HttpHeaders.RETRY_AFTER, Long.toString(wait.plusNanos(999_999_999).toSeconds())));
-    Buffer body = Buffer.buffer(answer.body());
+    Buffer body = answer.body();
     if (fault.isEmpty() || fault.get().kind() != Fault.Kind.CUT) {
       response.end(body);
       return;

@@ -103,6 +103,7 @@ public final class Simulator implements AutoCloseable {
     return new HttpServerOptions()
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(true)
+        .setCompressionLevel(1)
         .setMaxWebSocketFrameSize(MAX_MESSAGE)
         .setMaxWebSocketMessageSize(MAX_MESSAGE)
         .setPerMessageWebSocketCompressionSupported(false)

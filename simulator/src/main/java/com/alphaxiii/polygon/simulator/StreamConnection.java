@@ -125,7 +125,7 @@ final class StreamConnection {
       return;
     }
     String word = add ? "subscribed to: " : "unsubscribed to: ";
-    for (String pair : params.split(",")) {
+    for (String pair : params.split(",", -1)) {
       String topic = pair.strip();
       int dot = topic.indexOf('.');
       if (dot <= 0 || dot == topic.length() - 1) {
@@ -191,7 +191,7 @@ final class StreamConnection {
   /** Closes by the protocol after a last status event. */
   void close(String status, int code) {
     sendNow(status);
-    socket.close((short) code, "");
+    socket.close((short) code, "").onFailure(e -> drop());
     closed = true;
     hub.closed(this);
   }
@@ -199,7 +199,7 @@ final class StreamConnection {
   /** Ends the TCP connection without a word; what the socket has not sent yet is lost. */
   void drop() {
     closed = true;
-    ((WebSocketInternal) socket).channelHandlerContext().close();
+    var unused = ((WebSocketInternal) socket).channelHandlerContext().close();
     hub.closed(this);
   }
 

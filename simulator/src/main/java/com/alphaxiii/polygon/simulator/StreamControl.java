@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.PolygonException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,7 @@ public final class StreamControl {
    * {@code ev} names the channel, {@code sym} (or {@code T}) the symbol.
    */
   public void publish(String... events) {
-    await(hub.deliver(java.util.Arrays.stream(events).map(StreamControl::event).toList()));
+    await(hub.deliver(Arrays.stream(events).map(StreamControl::event).toList()));
   }
 
   /** See {@link #publish(String...)}. */

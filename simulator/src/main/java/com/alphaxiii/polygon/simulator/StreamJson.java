@@ -42,8 +42,8 @@ final class StreamJson {
           json.writeNumberProperty("ax", quote.askExchange());
           Json.number(json, "ap", quote.askPrice());
           Json.number(json, "as", quote.askSize());
-          if (quote.conditions().length > 0) {
-            json.writeNumberProperty("c", quote.conditions()[0]);
+          if (quote.conditions().size() > 0) {
+            json.writeNumberProperty("c", quote.conditions().get(0));
           }
           Json.integers(json, "i", quote.indicators());
           json.writeNumberProperty("t", quote.sipTime() / 1_000_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
@@ -234,7 +235,7 @@ final class TickApi {
         });
   }
 
-  private static byte[] single(Call call, java.util.function.Consumer<JsonGenerator> fields) {
+  private static byte[] single(Call call, Consumer<JsonGenerator> fields) {
     return Json.bytes(
         json -> {
           json.writeStartObject();

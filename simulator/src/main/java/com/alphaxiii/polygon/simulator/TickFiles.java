@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ final class TickFiles {
         row.text("ticker").intern(),
         row.number("price"),
         row.number("size"),
-        row.integers("conditions"),
+        Conditions.of(row.integers("conditions")),
         row.integer("sip_timestamp", 0),
         row.integer("participant_timestamp", 0),
         row.small("exchange"),
@@ -53,8 +54,8 @@ final class TickFiles {
         row.small("ask_exchange"),
         row.number("ask_price"),
         row.number("ask_size"),
-        row.integers("conditions"),
-        row.integers("indicators"),
+        Conditions.of(row.integers("conditions")),
+        Conditions.of(row.integers("indicators")),
         row.integer("sip_timestamp", 0),
         row.integer("participant_timestamp", 0),
         row.small("tape"),

@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
+
 /** Makes the bars of one length out of trades that come in the order of their times. */
 final class TradeBars {
   private final long length;
@@ -17,7 +19,7 @@ final class TradeBars {
   /**
    * @param time Unix ns
    */
-  void add(long time, double price, double size, int[] conditions) {
+  void add(long time, double price, double size, Conditions conditions) {
     long millis = time / 1_000_000;
     if (millis >= start + length || start == Long.MIN_VALUE) {
       finish();

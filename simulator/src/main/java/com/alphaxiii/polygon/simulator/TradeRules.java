@@ -1,5 +1,8 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
+import java.util.Arrays;
+
 /**
  * The consolidated update rules of US trade conditions: what a trade may move. With several
  * conditions, all must allow it.
@@ -18,7 +21,7 @@ final class TradeRules {
   private static final int[] RULES = new int[100];
 
   static {
-    java.util.Arrays.fill(RULES, ALL);
+    Arrays.fill(RULES, ALL);
     for (int onlyVolume : new int[] {2, 7, 12, 13, 20, 21, 29, 37, 52, 53}) {
       RULES[onlyVolume] = VOLUME;
     }
@@ -32,22 +35,23 @@ final class TradeRules {
 
   private TradeRules() {}
 
-  static boolean movesHighLow(int[] conditions, boolean intraday) {
+  static boolean movesHighLow(Conditions conditions, boolean intraday) {
     return (allowed(conditions, intraday) & HIGH_LOW) != 0;
   }
 
-  static boolean movesOpenClose(int[] conditions, boolean intraday) {
+  static boolean movesOpenClose(Conditions conditions, boolean intraday) {
     return (allowed(conditions, intraday) & OPEN_CLOSE) != 0;
   }
 
-  static boolean movesVolume(int[] conditions) {
+  static boolean movesVolume(Conditions conditions) {
     return (allowed(conditions, true) & VOLUME) != 0;
   }
 
   /** Form T forms second and minute bars, though by the rule at the day's end it is volume only. */
-  private static int allowed(int[] conditions, boolean intraday) {
+  private static int allowed(Conditions conditions, boolean intraday) {
     int allowed = ALL;
-    for (int condition : conditions) {
+    for (int i = 0; i < conditions.size(); i++) {
+      int condition = conditions.get(i);
       if (condition >= 0
           && condition < RULES.length
           && !(intraday && condition == EXTENDED_HOURS)) {

@@ -1,15 +1,17 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
+
 /**
  * One trade as the tape has it. Times are Unix ns.
  *
- * @param conditions the vendor's ids; shared, never written to
+ * @param conditions the vendor's ids
  */
 record TradeTick(
     String symbol,
     double price,
     double size,
-    int[] conditions,
+    Conditions conditions,
     long sipTime,
     long participantTime,
     int exchange,

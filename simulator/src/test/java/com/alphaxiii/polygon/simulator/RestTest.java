@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -152,7 +153,22 @@ class RestTest {
   }
 
   @Test
-  void cutsABodyWhereAsked() {
+  void cutsABodyWhereAsked() throws Exception {
+    simulator.faults().next(Fault.cutBody(20), 1);
+    URI base = simulator.baseUrl();
+    try (var socket = new java.net.Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET " + BARS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4))
+          .isEqualTo("{\"ticker\":\"NOPE\",\"qu");
+      assertThat(answer).containsIgnoringCase("content-length: 1");
+    }
     simulator.faults().next(Fault.cutBody(20), 1);
     assertThatThrownBy(() -> web.get(BARS)).isInstanceOf(IOException.class);
   }
