@@ -199,7 +199,7 @@ final class StreamConnection {
   /** Ends the TCP connection without a word; what the socket has not sent yet is lost. */
   void drop() {
     closed = true;
-    var unused = ((WebSocketInternal) socket).channelHandlerContext().close();
+    var _ = ((WebSocketInternal) socket).channelHandlerContext().close();
     hub.closed(this);
   }
 
