@@ -1,0 +1,169 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.LatestPrice;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PriceSource;
+import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The routes of the HTTP API, but the WebSocket. */
+final class Api {
+  private final PriceSource prices;
+  private final MarketCalendar calendar;
+  private final InstantSource clock;
+  private final Supplier<RateLimitStatus> rateLimit;
+  private final BarsEndpoint bars;
+  private final Hub hub;
+  private final Connections connections;
+  private final BooleanSupplier ready;
+  private final String version;
+  private final Instant started;
+
+  Api(
+      ServerPorts ports,
+      String version,
+      Hub hub,
+      Connections connections,
+      BooleanSupplier ready) {
+    this.prices = ports.prices();
+    this.calendar = ports.calendar();
+    this.clock = ports.clock();
+    this.rateLimit = ports.rateLimit();
+    this.bars = new BarsEndpoint(ports.bars(), ports.calendar());
+    this.hub = hub;
+    this.connections = connections;
+    this.ready = ready;
+    this.version = version;
+    this.started = ports.clock().instant();
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.post("/api/v1/bars", bars::answer),
+        Endpoint.get("/api/v1/latest/{symbol}", this::latest),
+        Endpoint.get("/api/v1/rate-limit", this::rateLimit),
+        Endpoint.get("/health", this::health),
+        Endpoint.openGet("/health/live", this::live),
+        Endpoint.get("/health/ready", this::ready));
+  }
+
+  private Answer latest(Call call) {
+    RequestFields fields = call.fields(Set.of("symbol"));
+    Optional<Ticker> ticker = fields.required("symbol", Ticker::of);
+    fields.check();
+    LatestPrice price = prices.latest(RequestFields.sure(ticker));
+    Instant now = clock.instant();
+    return Answer.json(
+        Json.object(
+            json -> {
+              json.writeStringProperty("symbol", price.ticker().symbol());
+              json.writeNumberProperty("price", price.price());
+              json.writeName("size");
+              if (Double.isNaN(price.size())) {
+                json.writeNull();
+              } else {
+                json.writeRawValue(number(price.size()));
+              }
+              json.writeName("exchange");
+              Integer exchange = price.exchange();
+              if (exchange == null) {
+                json.writeNull();
+              } else {
+                json.writeNumber(exchange);
+              }
+              json.writeStringProperty("timestamp", time(price.at()));
+              json.writeNumberProperty(
+                  "age_ms", Math.max(0, Duration.between(price.at(), now).toMillis()));
+              json.writeStringProperty("source", price.origin().toString());
+              json.writeStringProperty("market", calendar.phase(now).toString());
+            }));
+  }
+
+  private Answer rateLimit(Call call) {
+    call.fields(Set.of()).check();
+    RateLimitStatus status = rateLimit.get();
+    return Answer.json(
+        Json.object(
+            json -> {
+              json.writeStringProperty("tier", status.tier().toString());
+              json.writeNumberProperty("limit_per_minute", status.limitPerMinute());
+              json.writeNumberProperty("used_last_minute", status.usedLastMinute());
+              json.writeNumberProperty("remaining", status.remaining());
+              json.writeName("reset_seconds");
+              json.writeRawValue(number(status.reset().toMillis() / 1_000.0));
+              json.writeNumberProperty("queued", status.queued());
+              json.writeNumberProperty("throttled_total", status.throttledTotal());
+              json.writeNumberProperty(
+                  "rejected_by_upstream_total", status.rejectedByUpstreamTotal());
+              json.writeNumberProperty("in_flight", status.inFlight());
+            }));
+  }
+
+  private Answer health(Call call) {
+    call.fields(Set.of()).check();
+    FeedStatus stream = hub.status();
+    Instant now = clock.instant();
+    return Answer.json(
+        Json.object(
+            json -> {
+              json.writeStringProperty("status", health(stream));
+              json.writeStringProperty("version", version);
+              json.writeStringProperty("server_time", time(now));
+              json.writeNumberProperty(
+                  "uptime_seconds", Math.max(0, Duration.between(started, now).toSeconds()));
+              json.writeStringProperty("market", calendar.phase(now).toString());
+              json.writeObjectPropertyStart("stream");
+              json.writeStringProperty("state", stream.state().toString());
+              json.writeStringProperty("detail", stream.detail());
+              json.writeStringProperty("since", time(stream.at()));
+              json.writeNumberProperty("topics", hub.topics().size());
+              json.writeEndObject();
+              json.writeObjectPropertyStart("websocket");
+              json.writeNumberProperty("clients", connections.count());
+              json.writeNumberProperty("max_clients", connections.most());
+              json.writeEndObject();
+            }));
+  }
+
+  private String health(FeedStatus stream) {
+    if (!ready.getAsBoolean()) {
+      return "closing";
+    }
+    return switch (stream.state()) {
+      case RECONNECTING, DOWN -> "degraded";
+      case IDLE, CONNECTING, CONNECTED -> "ok";
+    };
+  }
+
+  private Answer live(Call call) {
+    call.fields(Set.of()).check();
+    return Answer.json(Json.object(json -> json.writeStringProperty("status", "alive")));
+  }
+
+  private Answer ready(Call call) {
+    call.fields(Set.of()).check();
+    boolean taking = ready.getAsBoolean();
+    return Answer.json(
+        taking ? 200 : 503,
+        Json.object(json -> json.writeStringProperty("status", taking ? "ready" : "closing")));
+  }
+
+  private static String number(double value) {
+    return new String(
+        new JsonBytes(32).number(value).toBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+  }
+
+  private static String time(Instant at) {
+    return new IsoTime(Market.NEW_YORK).format(at);
+  }
+}

@@ -1,0 +1,108 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.Session;
+import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.ValidationReport;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /api/v1/bars}. */
+final class BarsEndpoint {
+  private static final int LONGEST_CLOSURE_DAYS = 14;
+
+  private final BarSource source;
+  private final MarketCalendar calendar;
+  private final SessionFilter sessions;
+
+  BarsEndpoint(BarSource source, MarketCalendar calendar) {
+    this.source = source;
+    this.calendar = calendar;
+    this.sessions = new SessionFilter(calendar);
+  }
+
+  Answer answer(Call call) {
+    BarsQuery query = BarsQuery.parse(call.body());
+    BarAnswer answer = source.bars(fetched(query));
+    Bars all = wanted(query, answer.bars());
+    Bars bars = limited(query, all);
+    ValidationReport report = query.validate() ? BarChecks.report(bars) : null;
+    String explanation = bars.isEmpty() ? explain(query, answer.bars()) : null;
+    return Answer.json(out -> BarsJson.write(out, query, bars, answer, report, explanation));
+  }
+
+  /**
+   * What to ask the source for. A window longer than the stored one may reach over the end of a
+   * session (the hour of the opening begins at 9:00), so bars of a session are made here, of the
+   * short bars within it.
+   */
+  private static BarRequest fetched(BarsQuery query) {
+    BarRequest request = query.request();
+    Optional<Timeframe> base = request.timeframe().base();
+    if (query.session() == null || base.isEmpty()) {
+      return request;
+    }
+    return new BarRequest(
+        request.ticker(),
+        base.get(),
+        request.timeframe().snap(request.range(), request.ticker().market().zone()),
+        request.adjustment(),
+        request.asOf(),
+        request.useCache());
+  }
+
+  private Bars wanted(BarsQuery query, Bars fetched) {
+    Session session = query.session();
+    if (session == null) {
+      return fetched;
+    }
+    Bars kept = sessions.keep(fetched, session);
+    Timeframe timeframe = query.request().timeframe();
+    return kept.timeframe().equals(timeframe) ? kept : kept.resample(timeframe);
+  }
+
+  private static Bars limited(BarsQuery query, Bars bars) {
+    int size = Math.min(query.limit(), bars.size());
+    return query.descending()
+        ? bars.slice(bars.size() - size, bars.size())
+        : bars.slice(0, size);
+  }
+
+  private String explain(BarsQuery query, Bars fetched) {
+    BarRequest request = query.request();
+    @Nullable Session session = query.session();
+    if (session != null && !fetched.isEmpty()) {
+      return "%s has %s bars in this range, but none in the %s session"
+          .formatted(
+              request.ticker(),
+              fetched.timeframe(),
+              session.name().toLowerCase(Locale.ROOT));
+    }
+    LocalDate first = day(request.range().start());
+    LocalDate last = day(request.range().end().minusMillis(1));
+    if (request.ticker().market() == Market.STOCKS && closed(first, last)) {
+      return "The market was closed from %s to %s".formatted(first, last);
+    }
+    return "No %s bars of %s from %s to %s: either there is no such symbol, or it did not trade then"
+        .formatted(request.timeframe(), request.ticker(), query.startText(), query.endText());
+  }
+
+  /** The market never closes for longer than a few days, so only short ranges need looking at. */
+  private boolean closed(LocalDate first, LocalDate last) {
+    return !last.isAfter(first.plusDays(LONGEST_CLOSURE_DAYS))
+        && calendar.tradingDays(first, last).isEmpty();
+  }
+
+  private static LocalDate day(Instant at) {
+    return LocalDate.ofInstant(at, Market.NEW_YORK);
+  }
+}

@@ -1,0 +1,158 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.Adjustment;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.InclusiveRange;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Session;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The body of {@code POST /api/v1/bars}.
+ *
+ * @param timeframeText as it was asked for, and is told again
+ * @param session whose bars alone are wanted; null for all
+ * @param zone in which timestamps are told
+ * @param limit most bars to answer with, counted from the first in the asked order
+ */
+record BarsQuery(
+    BarRequest request,
+    String timeframeText,
+    String startText,
+    String endText,
+    boolean validate,
+    @Nullable Session session,
+    ZoneId zone,
+    int limit,
+    boolean descending) {
+  static final int NO_LIMIT = Integer.MAX_VALUE;
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "symbol",
+          "timeframe",
+          "start_date",
+          "end_date",
+          "use_cache",
+          "validate",
+          "adjust",
+          "as_of",
+          "session",
+          "timezone",
+          "limit",
+          "order");
+
+  /** Throws {@link InvalidInput} with everything that is wrong. */
+  static BarsQuery parse(JsonNode body) {
+    RequestFields fields = RequestFields.of(body, FIELDS);
+    Optional<Ticker> ticker = fields.required("symbol", Ticker::of);
+    Optional<Timeframe> timeframe = fields.required("timeframe", Timeframe::parse);
+    ZoneId exchange = ticker.map(t -> t.market().zone()).orElse(Market.NEW_YORK);
+    Optional<Instant> start =
+        fields.required("start_date", text -> InclusiveRange.start(text, exchange));
+    Optional<Instant> end = fields.required("end_date", text -> InclusiveRange.end(text, exchange));
+    if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
+      fields.problem("end_date", "end_date lies before start_date");
+    }
+    Optional<Session> session = session(fields, ticker, timeframe);
+    Adjustment adjust = fields.optional("adjust", Adjustment::parse).orElse(Adjustment.SPLIT);
+    Optional<LocalDate> asOf = fields.optional("as_of", BarsQuery::day);
+    ZoneId zone = fields.optional("timezone", BarsQuery::zone).orElse(Market.NEW_YORK);
+    boolean descending = fields.optional("order", BarsQuery::descending).orElse(false);
+    int limit = fields.number("limit", NO_LIMIT, 1, NO_LIMIT);
+    boolean useCache = fields.flag("use_cache", true);
+    boolean validate = fields.flag("validate", true);
+    fields.check();
+    BarRequest request =
+        new BarRequest(
+            RequestFields.sure(ticker),
+            RequestFields.sure(timeframe),
+            TimeRange.of(RequestFields.sure(start), RequestFields.sure(end)),
+            adjust,
+            asOf.orElse(null),
+            useCache);
+    return new BarsQuery(
+        request,
+        RequestFields.sure(fields.optional("timeframe", text -> text)),
+        RequestFields.sure(fields.optional("start_date", text -> text)),
+        RequestFields.sure(fields.optional("end_date", text -> text)),
+        validate,
+        session.orElse(null),
+        zone,
+        limit,
+        descending);
+  }
+
+  private static Optional<Session> session(
+      RequestFields fields, Optional<Ticker> ticker, Optional<Timeframe> timeframe) {
+    Optional<Session> session =
+        fields.optional("session", BarsQuery::sessionOrAll).flatMap(found -> found);
+    if (session.isPresent()) {
+      if (timeframe.isPresent() && !timeframe.get().timespan().isIntraday()) {
+        fields.problem(
+            "session",
+            "bars of a day or longer cover all sessions: ask for a timeframe within the day");
+      }
+      if (ticker.isPresent() && !hasSessions(ticker.get().market())) {
+        fields.problem("session", "%s does not trade in sessions".formatted(ticker.get()));
+      }
+    }
+    return session;
+  }
+
+  private static boolean hasSessions(Market market) {
+    return market != Market.CRYPTO && market != Market.FOREX;
+  }
+
+  private static Optional<Session> sessionOrAll(String text) {
+    return switch (text) {
+      case "all" -> Optional.empty();
+      case "pre", "regular", "post" -> Optional.of(Session.valueOf(text.toUpperCase(Locale.ROOT)));
+      default ->
+          throw new PolygonException.InvalidRequest(
+              "session", text, "'%s' is not a session: use all, regular, pre or post".formatted(text));
+    };
+  }
+
+  private static boolean descending(String text) {
+    return switch (text) {
+      case "asc" -> false;
+      case "desc" -> true;
+      default ->
+          throw new PolygonException.InvalidRequest(
+              "order", text, "'%s' is not an order: use asc or desc".formatted(text));
+    };
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new PolygonException.InvalidRequest(
+          "as_of", text, "'%s' is not a date such as 2024-01-31".formatted(text));
+    }
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new PolygonException.InvalidRequest(
+          "timezone",
+          text,
+          "'%s' is not a time zone such as America/New_York or UTC".formatted(text));
+    }
+  }
+}

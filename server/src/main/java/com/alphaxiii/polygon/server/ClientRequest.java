@@ -1,0 +1,182 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.Topic;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** What a WebSocket client asks for. */
+sealed interface ClientRequest {
+  /** Most symbols that one client may be subscribed to, or name in a message. */
+  int MOST_SYMBOLS = 1_000;
+
+  /** More topics; {@code policy} null leaves it as it is. */
+  record Subscribe(Set<String> symbols, Set<Channel> channels, Outbox.@Nullable Policy policy)
+      implements ClientRequest {}
+
+  /** Fewer topics; the symbol {@code *} gives up the channels as a whole. */
+  record Unsubscribe(Set<String> symbols, Set<Channel> channels) implements ClientRequest {}
+
+  record Ping() implements ClientRequest {}
+
+  record ListTopics() implements ClientRequest {}
+
+  /** A message that cannot be followed. */
+  final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final String detail;
+
+    Refused(String code, String detail) {
+      super(detail);
+      this.code = code;
+      this.detail = detail;
+    }
+
+    String code() {
+      return code;
+    }
+
+    String detail() {
+      return detail;
+    }
+  }
+
+  /** Reads a message; what is wrong with it is told by {@link Refused}. */
+  static ClientRequest parse(String message) throws Refused {
+    JsonNode body;
+    try {
+      body = Json.read(message);
+    } catch (JacksonException e) {
+      throw new Refused("bad_request", "the message is not JSON: " + e.getOriginalMessage());
+    }
+    if (!body.isObject() || !body.path("action").isString()) {
+      throw new Refused(
+          "bad_request",
+          "a message is a JSON object with an action: subscribe, unsubscribe, ping or list");
+    }
+    String action = body.path("action").stringValue();
+    return switch (action) {
+      case "subscribe" -> {
+        checkNames(body, Set.of("action", "symbols", "channels", "policy", "snapshot", "since"));
+        refuseLater(body);
+        yield new Subscribe(symbols(body), channels(body), policy(body));
+      }
+      case "unsubscribe" -> {
+        checkNames(body, Set.of("action", "symbols", "channels"));
+        yield new Unsubscribe(symbols(body), channels(body));
+      }
+      case "ping" -> new Ping();
+      case "list" -> new ListTopics();
+      default ->
+          throw new Refused(
+              "unknown_action",
+              "'%s' is not an action: use subscribe, unsubscribe, ping or list"
+                  .formatted(shortened(action)));
+    };
+  }
+
+  private static void checkNames(JsonNode body, Set<String> known) throws Refused {
+    for (String name : body.propertyNames()) {
+      if (!known.contains(name)) {
+        throw new Refused(
+            "bad_request",
+            "there is no field '%s' in %s; known are %s"
+                .formatted(
+                    shortened(name),
+                    body.path("action").stringValue(),
+                    String.join(", ", known.stream().sorted().toList())));
+      }
+    }
+  }
+
+  private static void refuseLater(JsonNode body) throws Refused {
+    if (body.path("snapshot").asBoolean(false)) {
+      throw new Refused(
+          "unsupported", "this server has no snapshots: subscribe without snapshot");
+    }
+    if (!body.path("since").isMissingNode() && !body.path("since").isNull()) {
+      throw new Refused(
+          "unsupported",
+          "this server sends no history on the stream: subscribe without since, and ask /api/v1/bars");
+    }
+  }
+
+  private static Outbox.@Nullable Policy policy(JsonNode body) throws Refused {
+    JsonNode policy = body.path("policy");
+    if (policy.isMissingNode() || policy.isNull()) {
+      return null;
+    }
+    return switch (policy.asString("")) {
+      case "drop_oldest" -> Outbox.Policy.DROP_OLDEST;
+      case "disconnect" -> Outbox.Policy.DISCONNECT;
+      case "conflate" ->
+          throw new Refused(
+              "unsupported", "this server does not conflate: use drop_oldest or disconnect");
+      default ->
+          throw new Refused("bad_request", "policy is drop_oldest or disconnect");
+    };
+  }
+
+  private static Set<String> symbols(JsonNode body) throws Refused {
+    Set<String> symbols = new LinkedHashSet<>();
+    List<String> wrong = new ArrayList<>();
+    for (String text : texts(body, "symbols")) {
+      try {
+        symbols.add(text.equals(Topic.ALL) ? text : Ticker.of(text).symbol());
+      } catch (PolygonException.InvalidRequest e) {
+        wrong.add(shortened(text));
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new Refused("bad_symbol", "not symbols: " + String.join(", ", wrong));
+    }
+    return symbols;
+  }
+
+  private static Set<Channel> channels(JsonNode body) throws Refused {
+    Set<Channel> channels = new LinkedHashSet<>();
+    for (String text : texts(body, "channels")) {
+      try {
+        channels.add(Channel.parse(text));
+      } catch (PolygonException.InvalidRequest e) {
+        throw new Refused(
+            "unknown_channel",
+            "'%s' is not a channel: use T, Q, A or AM".formatted(shortened(text)));
+      }
+    }
+    return channels;
+  }
+
+  private static List<String> texts(JsonNode body, String name) throws Refused {
+    JsonNode array = body.path(name);
+    if (!array.isArray() || array.isEmpty()) {
+      throw new Refused("bad_request", name + " must be a list of at least one text");
+    }
+    if (array.size() > MOST_SYMBOLS) {
+      throw new Refused(
+          "too_many_symbols",
+          "%d %s in a message; at most %d".formatted(array.size(), name, MOST_SYMBOLS));
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!element.isString()) {
+        throw new Refused("bad_request", name + " must hold texts only");
+      }
+      texts.add(element.stringValue());
+    }
+    return texts;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

@@ -1,0 +1,168 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data server: HTTP API and WebSocket hub on one port.
+ *
+ * <p>{@link #close} is graceful: no new connections, requests under way are answered, WebSocket
+ * clients are told with code 1001; it returns when no thread of the server is left.
+ */
+public final class DataServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DataServer.class);
+
+  private static final int MOST_LOOPS = 4;
+  private static final long START_SECONDS = 30;
+  private static final long FINISH_MILLIS = 10_000;
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final ExecutorService workers;
+  private final Hub hub;
+  private final List<Loop> loops = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean taking = new AtomicBoolean(true);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final String host;
+
+  private DataServer(ServerConfig config, ServerPorts ports) {
+    host = config.host();
+    workers =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("polygon-server-", 0).factory());
+    vertx = Vertx.vertx(options());
+    hub = new Hub(ports.feed(), ports.clock(), workers);
+  }
+
+  /**
+   * Starts a server; when this returns, it answers.
+   *
+   * @throws PolygonException.InvalidRequest when the address cannot be bound
+   */
+  public static DataServer start(ServerConfig config, ServerPorts ports) {
+    return start(config, ports, Outbox.Limits.DEFAULT);
+  }
+
+  static DataServer start(ServerConfig config, ServerPorts ports, Outbox.Limits limits) {
+    DataServer server = new DataServer(config, ports);
+    try {
+      server.listen(config, ports, limits);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    LOG.info("Serving on {}", server.baseUrl());
+    return server;
+  }
+
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(loopCount())
+        // Blocking work has virtual threads; these pools only resolve names.
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setFileSystemOptions(
+            new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+  }
+
+  private static int loopCount() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
+  }
+
+  private void listen(ServerConfig config, ServerPorts ports, Outbox.Limits limits) {
+    Connections connections = new Connections(config.maxWebSocketConnections());
+    Api api = new Api(ports, config.version(), hub, connections, taking::get);
+    Loop.Shared shared =
+        new Loop.Shared(
+            api.endpoints(),
+            hub,
+            connections,
+            limits,
+            new Access(config),
+            new RequestIds(ports.clock().millis()),
+            workers,
+            ports.clock());
+    // Instances of one deployment share the port; -1 is any free one for all of them.
+    int port = config.port() == 0 ? -1 : config.port();
+    try {
+      await(
+          vertx.deployVerticle(
+              () -> loop(shared, config.host(), port),
+              new DeploymentOptions().setInstances(loopCount())),
+          START_SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PolygonException.InvalidRequest(
+          "SERVER_PORT",
+          Integer.toString(config.port()),
+          "cannot listen on %s port %d (%s): is another server running there?"
+              .formatted(config.host(), config.port(), cause.getMessage()));
+    }
+  }
+
+  private Loop loop(Loop.Shared shared, String address, int port) {
+    Loop loop = new Loop(shared, address, port);
+    loops.add(loop);
+    return loop;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return loops.getFirst().actualPort();
+  }
+
+  /** Where programs on this machine reach it, such as {@code http://localhost:8200}. */
+  public URI baseUrl() {
+    String name = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    return URI.create(
+        "http://%s:%d".formatted(name.indexOf(':') >= 0 ? "[" + name + "]" : name, port()));
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    taking.set(false);
+    settle(
+        "finish requests",
+        Future.join(loops.stream().map(loop -> loop.finish(FINISH_MILLIS)).toList()),
+        FINISH_MILLIS / 1_000 + CLOSE_SECONDS);
+    hub.close();
+    settle("close connections", vertx.close(), CLOSE_SECONDS);
+    workers.shutdownNow();
+    workers.close();
+  }
+
+  private static void settle(String what, Future<?> work, long seconds) {
+    try {
+      await(work, seconds);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The server did not {} in time: {}", what, e.toString());
+    }
+  }
+
+  private static void await(Future<?> work, long seconds)
+      throws ExecutionException, TimeoutException {
+    try {
+      work.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ExecutionException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.EventFeed;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Subscription;
+import com.alphaxiii.polygon.core.TickerEvent;
+import com.alphaxiii.polygon.core.Topic;
+import io.netty.channel.EventLoop;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One upstream subscription, shared by all clients: it asks the feed for what any of them wants,
+ * encodes each event once, and passes it to the event loops of those who want it. The feed's thread
+ * never waits here.
+ */
+final class Hub implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+
+  private final Executor workers;
+  private final List<Shard> shards = new CopyOnWriteArrayList<>();
+  private final EventJson encoder;
+  private final Subscription upstream;
+
+  private volatile Routing routing = Routing.NONE;
+  private volatile FeedStatus status;
+
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private final ReentrantLock asking = new ReentrantLock();
+
+  /** Subscribes to the feed, to no topic yet. */
+  Hub(EventFeed feed, InstantSource clock, Executor workers) {
+    this.workers = workers;
+    this.encoder = new EventJson(clock);
+    this.status = feed.status();
+    this.upstream = feed.subscribe(Set.of(), this::accept);
+  }
+
+  /** A part of the hub for the subscribers of one event loop. */
+  Shard shard(EventLoop loop) {
+    Shard shard = new Shard(loop);
+    shards.add(shard);
+    return shard;
+  }
+
+  /** Where the feed stood when it last said so. */
+  FeedStatus status() {
+    return status;
+  }
+
+  /** Topics that clients want now. */
+  Set<Topic> topics() {
+    return routing.topics();
+  }
+
+  private void accept(MarketEvent event) {
+    switch (event) {
+      case TickerEvent data -> pass(data);
+      case FeedStatus now -> {
+        status = now;
+        byte[] frame = Messages.status(now);
+        shards.forEach(shard -> shard.word(frame));
+      }
+      case Gap gap -> shards.forEach(shard -> shard.gap(gap));
+    }
+  }
+
+  private void pass(TickerEvent event) {
+    Routing now = routing;
+    Routing.Audience one = now.of(event.channel(), event.symbol());
+    Routing.Audience all = now.of(event.channel(), Topic.ALL);
+    if (one == null && all == null) {
+      return;
+    }
+    byte[] frame = encoder.frame(event);
+    if (one != null) {
+      one.byShard().forEach((shard, receivers) -> shard.data(frame, receivers));
+    }
+    if (all != null) {
+      all.byShard().forEach((shard, receivers) -> shard.data(frame, receivers));
+    }
+  }
+
+  /** Changes what a subscriber receives, all at once, and then what the feed is asked for. */
+  void change(Subscriber subscriber, Collection<Topic> more, Collection<Topic> less) {
+    synchronized (this) {
+      routing = routing.change(subscriber, more, less);
+    }
+    if (changed.compareAndSet(false, true)) {
+      workers.execute(this::ask);
+    }
+  }
+
+  private void ask() {
+    asking.lock();
+    try {
+      changed.set(false);
+      Set<Topic> wanted = routing.topics();
+      Set<Topic> held = upstream.topics();
+      Set<Topic> more = new HashSet<>(wanted);
+      more.removeAll(held);
+      Set<Topic> less = new HashSet<>(held);
+      less.removeAll(wanted);
+      if (!more.isEmpty()) {
+        upstream.add(more);
+      }
+      if (!less.isEmpty()) {
+        upstream.remove(less);
+      }
+    } catch (PolygonException e) {
+      LOG.warn("The feed does not take what clients want: {}", e.getMessage());
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    upstream.close();
+  }
+}

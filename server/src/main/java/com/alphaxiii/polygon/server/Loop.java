@@ -1,0 +1,85 @@
+package com.alphaxiii.polygon.server;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop of the server: its share of the connections on the common port. */
+final class Loop extends VerticleBase {
+  private static final int MOST_MESSAGE_BYTES = 256 * 1024;
+  private static final int CLOSING_SECONDS = 3;
+
+  /** What all loops of a server share. */
+  record Shared(
+      List<Endpoint> endpoints,
+      Hub hub,
+      Connections connections,
+      Outbox.Limits limits,
+      Access access,
+      RequestIds ids,
+      Executor workers,
+      InstantSource clock) {}
+
+  private final Shared shared;
+  private final String host;
+  private final int port;
+  private @Nullable HttpServer server;
+  private @Nullable WebSocketEndpoint webSocket;
+
+  Loop(Shared shared, String host, int port) {
+    this.shared = shared;
+    this.host = host;
+    this.port = port;
+  }
+
+  @Override
+  public Future<?> start() {
+    Shard shard = shared.hub().shard(((ContextInternal) context).nettyEventLoop());
+    WebSocketEndpoint clients =
+        new WebSocketEndpoint(
+            shard, shared.hub(), shared.connections(), shared.limits(), shared.clock());
+    clients.keepAlive(vertx);
+    webSocket = clients;
+    Routes routes =
+        new Routes(shared.endpoints(), clients, shared.access(), shared.ids(), shared.workers());
+    HttpServer created = vertx.createHttpServer(options());
+    created.requestHandler(routes.handler(vertx));
+    server = created;
+    return created.listen(port, host);
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        // One protocol and one way to talk to it; answers are compressed off the loop.
+        .setHttp2ClearTextEnabled(false)
+        .setCompressionSupported(false)
+        // Compressed frames could not be shared between clients.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setMaxWebSocketFrameSize(MOST_MESSAGE_BYTES)
+        .setMaxWebSocketMessageSize(MOST_MESSAGE_BYTES)
+        .setWebSocketClosingTimeout(CLOSING_SECONDS);
+  }
+
+  int actualPort() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  /** Says goodbye to WebSocket clients, takes no new connections, and finishes what is under way. */
+  Future<Void> finish(long patienceMillis) {
+    HttpServer open = server;
+    WebSocketEndpoint clients = webSocket;
+    if (open == null || clients == null) {
+      return Future.succeededFuture();
+    }
+    context.runOnContext(none -> clients.goAway());
+    return open.shutdown(patienceMillis, TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,136 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.Topic;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
+
+/** Everything a WebSocket client is told besides market data; each as a frame. */
+final class Messages {
+  private Messages() {}
+
+  static byte[] connected(String clientId, Instant now) {
+    return frame(
+        "connected",
+        json -> {
+          json.writeStringProperty("client_id", clientId);
+          json.writeStringProperty("server_time", time(now));
+        });
+  }
+
+  static byte[] pong(Instant now) {
+    return frame("pong", json -> json.writeStringProperty("server_time", time(now)));
+  }
+
+  /** {@code subscribed} or {@code unsubscribed}. */
+  static byte[] confirmed(String type, Collection<String> symbols, Collection<Channel> channels) {
+    return frame(
+        type,
+        json -> {
+          texts(json, "symbols", symbols);
+          texts(json, "channels", channels.stream().map(Channel::code).toList());
+        });
+  }
+
+  static byte[] subscriptions(Set<Topic> topics) {
+    return frame(
+        "subscriptions",
+        json -> {
+          SortedMap<Channel, Set<String>> byChannel = byChannel(topics);
+          Set<String> symbols = new TreeSet<>();
+          byChannel.values().forEach(symbols::addAll);
+          texts(json, "symbols", symbols);
+          texts(json, "channels", byChannel.keySet().stream().map(Channel::code).toList());
+          json.writeArrayPropertyStart("topics");
+          byChannel.forEach(
+              (channel, each) ->
+                  each.forEach(symbol -> json.writeString(channel.code() + "." + symbol)));
+          json.writeEndArray();
+        });
+  }
+
+  static byte[] status(FeedStatus status) {
+    return frame(
+        "status",
+        json -> {
+          json.writeStringProperty("upstream", status.state().toString());
+          json.writeStringProperty("detail", status.detail());
+          json.writeStringProperty("since", time(status.at()));
+        });
+  }
+
+  /** Events of one set of symbols and channels, each with each, are lost. */
+  static byte[] gap(Set<String> symbols, Collection<Channel> channels, Instant from, Instant to) {
+    return frame(
+        "gap",
+        json -> {
+          texts(json, "symbols", symbols);
+          texts(json, "channels", channels.stream().map(Channel::code).toList());
+          json.writeStringProperty("from", time(from));
+          json.writeStringProperty("to", time(to));
+        });
+  }
+
+  static byte[] dropped(long count, Instant since) {
+    return frame(
+        "dropped",
+        json -> {
+          json.writeNumberProperty("count", count);
+          json.writeStringProperty("since", time(since));
+        });
+  }
+
+  static byte[] error(String code, String message) {
+    return frame(
+        "error",
+        json -> {
+          json.writeStringProperty("code", code);
+          json.writeStringProperty("message", message);
+        });
+  }
+
+  /** Symbols by channel, both in order. */
+  static SortedMap<Channel, Set<String>> byChannel(Set<Topic> topics) {
+    SortedMap<Channel, Set<String>> byChannel = new TreeMap<>();
+    topics.forEach(
+        topic ->
+            byChannel.computeIfAbsent(topic.channel(), c -> new TreeSet<>()).add(topic.symbol()));
+    return byChannel;
+  }
+
+  private static byte[] frame(String type, Json.Content content) {
+    return Frames.text(
+        Json.object(
+            json -> {
+              json.writeStringProperty("type", type);
+              content.write(json);
+            }));
+  }
+
+  private static void texts(JsonGenerator json, String name, Collection<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  private static String time(Instant at) {
+    return new IsoTime(Market.NEW_YORK).format(at);
+  }
+
+  /** Members for which a map holds equal sets, told together. */
+  static Map<Set<String>, Set<Channel>> together(SortedMap<Channel, Set<String>> byChannel) {
+    Map<Set<String>, Set<Channel>> groups = new java.util.LinkedHashMap<>();
+    byChannel.forEach(
+        (channel, symbols) ->
+            groups.computeIfAbsent(symbols, s -> new java.util.TreeSet<>()).add(channel));
+    return groups;
+  }
+}

@@ -1,0 +1,114 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a server is reached and by whom.
+ *
+ * @param host name or address to bind; {@code 0.0.0.0} for all
+ * @param port 0 for any free one
+ * @param tokens what clients must present, by the name of the client; none: only programs on this
+ *     machine are served
+ * @param corsOrigins web origins whose pages may read answers, such as {@code
+ *     https://charts.example.com}, {@code null} for pages without one, or {@code *} for all; none:
+ *     those of this machine
+ * @param maxWebSocketConnections clients at the same time, at least 1
+ * @param version of the product, as {@code /health} tells it
+ */
+public record ServerConfig(
+    String host,
+    int port,
+    Map<String, Secret> tokens,
+    List<String> corsOrigins,
+    int maxWebSocketConnections,
+    String version) {
+  /** WebSocket clients at the same time unless said otherwise. */
+  public static final int DEFAULT_MAX_WEB_SOCKET_CONNECTIONS = 100;
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MIN_TOKEN_LENGTH = 8;
+
+  /** Throws {@link PolygonException.InvalidRequest} naming the setting at fault. */
+  public ServerConfig {
+    if (host.isBlank()) {
+      throw new PolygonException.InvalidRequest(
+          "SERVER_HOST", host, "the server needs an address to bind, such as 0.0.0.0");
+    }
+    if (port < 0 || port > MAX_PORT) {
+      throw new PolygonException.InvalidRequest(
+          "SERVER_PORT", Integer.toString(port), "a port lies between 0 and " + MAX_PORT);
+    }
+    if (maxWebSocketConnections < 1) {
+      throw new PolygonException.InvalidRequest(
+          "WS_MAX_CONNECTIONS",
+          Integer.toString(maxWebSocketConnections),
+          "at least one WebSocket client must be allowed");
+    }
+    // Neither copy may lose the order in which problems and names are told.
+    tokens = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+    corsOrigins = List.copyOf(corsOrigins);
+    tokens.forEach(ServerConfig::checkToken);
+    corsOrigins.forEach(ServerConfig::checkOrigin);
+  }
+
+  /** Reachable so, without tokens: only programs on the same machine are served. */
+  public static ServerConfig of(String host, int port) {
+    return new ServerConfig(
+        host, port, Map.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, "development");
+  }
+
+  public ServerConfig withTokens(Map<String, Secret> other) {
+    return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, version);
+  }
+
+  public ServerConfig withCorsOrigins(List<String> other) {
+    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, version);
+  }
+
+  public ServerConfig withMaxWebSocketConnections(int other) {
+    return new ServerConfig(host, port, tokens, corsOrigins, other, version);
+  }
+
+  public ServerConfig withVersion(String other) {
+    return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, other);
+  }
+
+  private static void checkToken(String name, Secret token) {
+    if (name.isBlank()) {
+      throw new PolygonException.InvalidRequest(
+          "SERVER_TOKENS", null, "a token has no name: write name:token");
+    }
+    if (token.reveal().length() < MIN_TOKEN_LENGTH) {
+      throw new PolygonException.InvalidRequest(
+          "SERVER_TOKENS",
+          name,
+          "the token of %s is shorter than %d characters".formatted(name, MIN_TOKEN_LENGTH));
+    }
+  }
+
+  private static void checkOrigin(String origin) {
+    if (origin.equals("*") || origin.equals("null") || origin.equals("file://")) {
+      return;
+    }
+    boolean good;
+    try {
+      URI uri = new URI(origin);
+      good = uri.getScheme() != null && uri.getHost() != null && uri.getRawPath().isEmpty();
+    } catch (URISyntaxException e) {
+      good = false;
+    }
+    if (!good) {
+      throw new PolygonException.InvalidRequest(
+          "CORS_ORIGINS",
+          origin,
+          "'%s' is not an origin: write scheme and host without a path, such as https://charts.example.com"
+              .formatted(origin));
+    }
+  }
+}

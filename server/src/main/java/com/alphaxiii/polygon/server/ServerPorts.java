@@ -1,0 +1,23 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.EventFeed;
+import com.alphaxiii.polygon.core.PriceSource;
+import com.alphaxiii.polygon.core.RateLimitStatus;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What the server serves from. It calls {@code bars}, {@code prices} and {@code rateLimit} from many
+ * virtual threads at once, and closes none of them.
+ *
+ * @param clock tells the times that answers and messages carry
+ */
+public record ServerPorts(
+    BarSource bars,
+    PriceSource prices,
+    EventFeed feed,
+    MarketCalendar calendar,
+    InstantSource clock,
+    Supplier<RateLimitStatus> rateLimit) {}

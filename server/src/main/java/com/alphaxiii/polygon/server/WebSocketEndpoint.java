@@ -1,0 +1,138 @@
+package com.alphaxiii.polygon.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** {@code /ws/{client_id}}: one for each event loop. */
+final class WebSocketEndpoint {
+  static final Duration FULL = Duration.ofSeconds(5);
+
+  private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+  private static final short GOING_AWAY = 1001;
+  private static final short INTERNAL_ERROR = 1011;
+  private static final long PING_MILLIS = 20_000;
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Shard shard;
+  private final Hub hub;
+  private final Connections connections;
+  private final Outbox.Limits limits;
+  private final InstantSource clock;
+
+  WebSocketEndpoint(
+      Shard shard,
+      Hub hub,
+      Connections connections,
+      Outbox.Limits limits,
+      InstantSource clock) {
+    this.shard = shard;
+    this.hub = hub;
+    this.connections = connections;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * Accepts a client, or tells by {@code refuse} why not.
+   *
+   * @param clientId as the path names it
+   */
+  void accept(HttpServerRequest request, String clientId, Consumer<Problem> refuse) {
+    if (!CLIENT_ID.matcher(clientId).matches()) {
+      refuse.accept(
+          Problem.of(
+              422,
+              "invalid-request",
+              "Invalid request",
+              "A client id has 1 to 128 visible ASCII characters"));
+      return;
+    }
+    Optional<String> id = connections.enter(clientId);
+    if (id.isEmpty()) {
+      refuse.accept(
+          Problem.of(
+                  503,
+                  "too-many-clients",
+                  "Too many WebSocket clients",
+                  "All %d places are taken; WS_MAX_CONNECTIONS sets how many there are"
+                      .formatted(connections.most()))
+              .retryAfter(FULL));
+      return;
+    }
+    request
+        .toWebSocket()
+        .onSuccess(socket -> open(socket, id.get()))
+        .onFailure(e -> connections.leave(id.get()));
+  }
+
+  private void open(ServerWebSocket socket, String id) {
+    Socket wire = new Socket(socket);
+    Outbox outbox = new Outbox(wire, limits, clock, Messages::dropped);
+    Subscriber subscriber = new Subscriber(id, shard, hub, outbox, clock);
+    Life life = new Life(socket, wire);
+    subscriber.onGoingAway(() -> wire.close(GOING_AWAY, "the server is shutting down"));
+    subscriber.onHeartbeat(life::beat);
+    shard.join(subscriber);
+    socket.textMessageHandler(
+        message -> {
+          life.heard();
+          subscriber.receive(message);
+        });
+    socket.binaryMessageHandler(
+        message -> subscriber.refuse("bad_request", "messages are JSON in text frames"));
+    socket.pongHandler(pong -> life.heard());
+    socket.exceptionHandler(e -> wire.close(INTERNAL_ERROR, "the connection failed"));
+    socket.closeHandler(
+        closed -> {
+          subscriber.leave();
+          connections.leave(id);
+        });
+    subscriber.greet();
+  }
+
+  /** Pings clients and ends those that have been silent for too long. */
+  void keepAlive(Vertx vertx) {
+    vertx.setPeriodic(PING_MILLIS, timer -> shard.forEach(Subscriber::heartbeat));
+  }
+
+  /** Tells every client of this loop that the server goes away. */
+  void goAway() {
+    shard.forEach(Subscriber::goAway);
+  }
+
+  /** When a client was last heard of. */
+  private final class Life {
+    private final ServerWebSocket socket;
+    private final Socket wire;
+    private long lastHeard = now();
+
+    Life(ServerWebSocket socket, Socket wire) {
+      this.socket = socket;
+      this.wire = wire;
+    }
+
+    void heard() {
+      lastHeard = now();
+    }
+
+    void beat() {
+      if (now() - lastHeard > SILENCE_NANOS) {
+        wire.close(GOING_AWAY, "no answer to pings");
+      } else {
+        var unused = socket.writePing(Buffer.buffer());
+      }
+    }
+
+    private long now() {
+      return shard.loop().ticker().nanoTime();
+    }
+  }
+}

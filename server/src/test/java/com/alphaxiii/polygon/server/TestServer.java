@@ -1,0 +1,127 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.LatestPrice;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.Tier;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server over ports in memory, and a client of it. */
+final class TestServer implements AutoCloseable {
+  /** A Friday, 11:00 in New York. */
+  static final Instant NOW = Instant.parse("2024-01-26T16:00:00.012Z");
+
+  final MemoryBars bars = new MemoryBars();
+  final MemoryFeed feed = new MemoryFeed();
+  final DataServer server;
+  final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private TestServer(UnaryOperator<ServerConfig> change, Outbox.Limits limits) {
+    server =
+        DataServer.start(
+            change.apply(ServerConfig.of("127.0.0.1", 0)),
+            new ServerPorts(
+                bars,
+                TestServer::latest,
+                feed,
+                MarketCalendar.usEquities(),
+                InstantSource.fixed(NOW),
+                () ->
+                    new RateLimitStatus(
+                        Tier.ADVANCED, 10_000, 12, 9_988, Duration.ofMillis(41_500), 0, 3, 1, 2)),
+            limits);
+  }
+
+  static TestServer start() {
+    return start(config -> config);
+  }
+
+  static TestServer start(UnaryOperator<ServerConfig> change) {
+    return new TestServer(change, Outbox.Limits.DEFAULT);
+  }
+
+  static TestServer start(Outbox.Limits limits) {
+    return new TestServer(config -> config, limits);
+  }
+
+  private static LatestPrice latest(com.alphaxiii.polygon.core.Ticker ticker) {
+    return switch (ticker.symbol()) {
+      case "AAPL" ->
+          new LatestPrice(
+              ticker, 185.5, 100, 4, NOW.minusMillis(250), LatestPrice.Origin.STREAM);
+      case "MSFT" ->
+          new LatestPrice(
+              ticker,
+              402.75,
+              Double.NaN,
+              null,
+              NOW.minusSeconds(60),
+              LatestPrice.Origin.MINUTE_BAR);
+      default ->
+          throw new PolygonException.NotFound(
+              "%s is not a known symbol; search finds its spelling".formatted(ticker), null);
+    };
+  }
+
+  URI uri(String path) {
+    return server.baseUrl().resolve(path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(Await.PATIENCE);
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = request(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return json(response.body());
+  }
+
+  static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
+  }
+
+  TestClient connect(String id, String... headers) {
+    return TestClient.connect(uri("/ws/" + id), List.of(headers));
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    server.close();
+  }
+}
