@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
@@ -52,9 +53,10 @@ final class BaseHistory {
     Reading reading =
         new Reading(series, coverage.storable(series, range, settled), anew, now, collected);
     TimeRange kept = reading.wanted.intersect(range);
-    while (!reading.settledPart(kept, settled)) {
-      // Something has come or changed: look again at what is missing.
-    }
+    boolean complete;
+    do {
+      complete = reading.step(kept, settled);
+    } while (!complete);
     Instant tail = Coverage.latest(range.start(), settled);
     if (tail.isBefore(Coverage.earliest(range.end(), now))) {
       unsettledPart(series, TimeRange.of(tail, range.end()), now, collected);
@@ -67,7 +69,7 @@ final class BaseHistory {
         collected.bars(range),
         source,
         collected.missing(range),
-        range.end().isAfter(settled) ? tail : null);
+        collected.unsettledFrom(range.end().isAfter(settled) ? tail : null));
   }
 
   /** One request's way through what is settled. */
@@ -89,8 +91,11 @@ final class BaseHistory {
       this.collected = collected;
     }
 
-    /** Takes one step; true when the bars of {@code kept} have all been collected. */
-    boolean settledPart(TimeRange kept, Instant settled) {
+    /**
+     * Looks at what is missing and fetches some of it, or reads the rest from files; true when the
+     * bars of {@code kept} have all been collected.
+     */
+    boolean step(TimeRange kept, Instant settled) {
       Snapshot snapshot = snapshot();
       List<TimeRange> missing = missing(snapshot);
       if (!missing.isEmpty()) {
@@ -153,9 +158,9 @@ final class BaseHistory {
 
     private void fetch(TimeRange chunk, Instant settled) {
       LOG.debug("asking upstream for {} {}", series, chunk);
-      BarAnswer answer = upstream.bars(BarRequest.raw(series.ticker(), series.base(), chunk));
+      BarAnswer answer = ask(series, chunk, anew);
       Bars bars = answer.bars().slice(chunk);
-      collected.fetched(chunk, bars, answer.missing());
+      collected.fetched(chunk, bars, answer);
       boldness = bars.size() < SMALL_ANSWER ? Math.min(MOST_BOLDNESS, boldness * 4) : 1;
       List<TimeRange> unsure = new ArrayList<>(answer.missing());
       answer.unsettled().ifPresent(from -> unsure.add(TimeRange.of(from, Coverage.latest(from, chunk.end()))));
@@ -191,15 +196,18 @@ final class BaseHistory {
     TimeRange past = TimeRange.of(tail.start(), Coverage.earliest(tail.end(), now));
     try {
       BarAnswer answer =
-          flights.share(
-              series,
-              tail.start(),
-              tail.end(),
-              () -> upstream.bars(BarRequest.raw(series.ticker(), series.base(), past)));
-      collected.fetched(past, answer.bars().slice(tail), answer.missing());
+          flights.share(series, tail.start(), tail.end(), () -> ask(series, past, true));
+      collected.fetched(past, answer.bars().slice(tail), answer);
     } catch (PolygonException.NotYetAvailable e) {
       LOG.debug("{} {} is not published yet: {}", series, past, e.getMessage());
-      collected.fetched(past, Bars.empty(series.ticker(), series.base()), List.of(past));
+      Bars none = Bars.empty(series.ticker(), series.base());
+      collected.fetched(
+          past, none, new BarAnswer(none, BarAnswer.Source.UPSTREAM, List.of(past), null));
     }
+  }
+
+  private BarAnswer ask(Series series, TimeRange range, boolean anew) {
+    return upstream.bars(
+        new BarRequest(series.ticker(), series.base(), range, Adjustment.NONE, null, !anew));
   }
 }

@@ -1,10 +1,13 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.TimeRange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What has been fetched and read so far for one request. */
 final class Collected {
@@ -15,16 +18,18 @@ final class Collected {
   private final List<TimeRange> fetched = new ArrayList<>();
   private final List<TimeRange> missing = new ArrayList<>();
   private boolean usesStored;
+  private @Nullable Instant unsettledFrom;
 
   Collected(Series series) {
     this.series = series;
   }
 
-  /** Bars of the vendor for a stretch, and the parts of it that the vendor could not tell. */
-  void fetched(TimeRange range, Bars bars, List<TimeRange> unknown) {
+  /** Bars of the vendor for a stretch, taken from an answer. */
+  void fetched(TimeRange range, Bars bars, BarAnswer answer) {
     pieces.add(new Piece(range, bars));
     fetched.add(range);
-    missing.addAll(unknown);
+    missing.addAll(answer.missing());
+    unsettledFrom = earlier(unsettledFrom, answer.unsettledFrom());
   }
 
   /** Bars of the cache, one for each stretch. */
@@ -51,6 +56,18 @@ final class Collected {
   /** What could not be had of a range. */
   List<TimeRange> missing(TimeRange range) {
     return TimeRange.union(missing.stream().map(range::intersect).toList());
+  }
+
+  /** The earlier of an instant and those that the vendor named; null when there is none. */
+  @Nullable Instant unsettledFrom(@Nullable Instant ours) {
+    return earlier(unsettledFrom, ours);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Coverage.earliest(one, other);
   }
 
   /** The bars that start within a range. */

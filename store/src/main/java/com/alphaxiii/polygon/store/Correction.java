@@ -6,6 +6,7 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Dividend;
 import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
@@ -13,12 +14,16 @@ import com.alphaxiii.polygon.core.Timeframe;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Corrects raw base bars for splits and dividends, before longer bars are made of them. Only stocks
  * have either.
  */
 final class Correction {
+  private static final Logger LOG = LoggerFactory.getLogger(Correction.class);
+
   /** How far before an ex date its close is looked for. */
   private static final int CLOSE_DAYS = 12;
 
@@ -56,11 +61,19 @@ final class Correction {
     }
     BarAnswer days =
         history.read(new Series(ticker, Timeframe.DAY_1), closes(dividends), false, now);
+    if (!days.complete()) {
+      throw new PolygonException.NotYetAvailable(
+          "%s cannot be adjusted for dividends: day bars of %s are not published yet; try later or use adjust=split"
+              .formatted(ticker, days.missing()),
+          null);
+    }
     answer = days.cached() ? answer : alsoAsked(answer);
-    return with(
-        answer,
-        bars.adjust(
-            AdjustmentFactors.totalReturn(splits.actions(), dividends, days.bars(), asOf)));
+    AdjustmentFactors factors =
+        AdjustmentFactors.totalReturn(splits.actions(), dividends, days.bars(), asOf);
+    if (!factors.ignored().isEmpty()) {
+      LOG.info("no close, or no dollars, to adjust for: {}", factors.ignored());
+    }
+    return with(answer, bars.adjust(factors));
   }
 
   /** The dividends that change some of the bars. */

@@ -37,13 +37,17 @@ final class PartReader implements AutoCloseable {
     }
     byte[] content = content(file, expected);
     try (ParquetFileReader reader = hardwood.open(InputFile.of(ByteBuffer.wrap(content)))) {
+      BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
       var columns = reader.buildColumnReaders(ColumnProjection.all());
-      if (!range.encloses(key.range())) {
+      if (range.encloses(key.range())) {
+        bars.reserve(Math.toIntExact(reader.getFileMetaData().numRows()));
+      } else {
         columns = columns.filter(startsWithin(range));
       }
       try (ColumnReaders batches = columns.build()) {
-        return rows(key, batches);
+        addRows(batches, bars);
       }
+      return bars.build();
     } catch (RuntimeException | IOException e) {
       throw new DamagedPart(key, "%s cannot be decoded: %s".formatted(file, e), e);
     }
@@ -84,7 +88,7 @@ final class PartReader implements AutoCloseable {
     return instant.plusNanos(999_999).toEpochMilli();
   }
 
-  private static Bars rows(PartKey key, ColumnReaders batches) {
+  private static void addRows(ColumnReaders batches, BarsBuilder bars) {
     ColumnReader start = batches.getColumnReader(PartSchema.TIMESTAMP);
     ColumnReader open = batches.getColumnReader(PartSchema.OPEN);
     ColumnReader high = batches.getColumnReader(PartSchema.HIGH);
@@ -93,7 +97,6 @@ final class PartReader implements AutoCloseable {
     ColumnReader volume = batches.getColumnReader(PartSchema.VOLUME);
     ColumnReader vwap = batches.getColumnReader(PartSchema.VWAP);
     ColumnReader transactions = batches.getColumnReader(PartSchema.TRANSACTIONS);
-    BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
     while (batches.nextBatch()) {
       long[] starts = start.getLongs();
       double[] opens = open.getDoubles();
@@ -106,7 +109,6 @@ final class PartReader implements AutoCloseable {
       Validity averaged = vwap.getLeafValidity();
       Validity counted = transactions.getLeafValidity();
       int rows = batches.getRecordCount();
-      bars.reserve(bars.size() + rows);
       for (int i = 0; i < rows; i++) {
         bars.add(
             starts[i],
@@ -119,7 +121,6 @@ final class PartReader implements AutoCloseable {
             counted.isNull(i) ? -1 : counts[i]);
       }
     }
-    return bars.build();
   }
 
 

@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.Bars;
 import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -170,7 +171,9 @@ final class PartWriter implements AutoCloseable {
 
   private void writePage(int rows, BytesInput body, Encoding encoding, Statistics<?> statistics)
       throws IOException {
-    byte[] plain = body.toByteArray();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(body.size()));
+    body.writeAllTo(bytes);
+    byte[] plain = bytes.toByteArray();
     file.writeDataPage(
         rows,
         plain.length,

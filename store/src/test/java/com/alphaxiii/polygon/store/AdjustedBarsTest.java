@@ -173,6 +173,22 @@ class AdjustedBarsTest {
   }
 
   @Test
+  void totalReturnIsRefusedWhileAClosingPriceIsNotPublished() {
+    reference.dividends.add(new Dividend(AAPL, LocalDate.parse("2014-07-03"), 0.47, "USD"));
+    clock.set("2014-07-03T12:00:00Z");
+    upstream.before(
+        request -> {
+          if (request.timeframe().equals(Timeframe.DAY_1)
+              && request.range().end().isAfter(days("2014-07-01", "2014-07-01").end())) {
+            throw new PolygonException.NotYetAvailable("before end of day", null);
+          }
+        });
+    assertThatThrownBy(() -> ask(MIN5, Adjustment.TOTAL, null))
+        .isInstanceOf(PolygonException.NotYetAvailable.class)
+        .hasMessageContaining("AAPL");
+  }
+
+  @Test
   void weeksAreMadeOfAdjustedDays() {
     Timeframe week = Timeframe.parse("1week");
     Bars expected =

@@ -240,6 +240,35 @@ class BarStoreTest {
   }
 
   @Test
+  void whatUpstreamCouldNotTellOrCallsUnsettledIsNotKept() {
+    TimeRange unknown = days("2014-06-03", "2014-06-03");
+    Instant unsettled = Instant.parse("2014-06-06T04:00:00Z");
+    try (BarStore careful =
+        BarStore.open(
+            root,
+            request ->
+                new BarAnswer(
+                    upstream.bars(request).bars(),
+                    BarAnswer.Source.UPSTREAM,
+                    List.of(unknown),
+                    unsettled),
+            reference,
+            clock,
+            Samples.CALENDAR)) {
+      BarAnswer answer = careful.bars(BarRequest.raw(AAPL, Timeframe.MINUTE_1, WEEK));
+      assertThat(answer.missing()).containsExactly(unknown);
+      assertThat(answer.unsettled()).contains(unsettled);
+    }
+    upstream.clear();
+    BarAnswer answer = raw(Timeframe.MINUTE_1, WEEK);
+    assertThat(answer.bars()).isEqualTo(plain(Timeframe.MINUTE_1, WEEK));
+    assertThat(answer.complete()).isTrue();
+    assertThat(upstream.requests())
+        .extracting(BarRequest::range)
+        .containsExactly(unknown, days("2014-06-06", "2014-06-06"));
+  }
+
+  @Test
   void withoutTheCacheAllIsFetchedAndReplaced() {
     raw(Timeframe.MINUTE_1, MAY_JUNE);
     Bars corrected = Samples.minutes(AAPL, days("2014-05-01", "2014-07-03"), 5);
