@@ -18,7 +18,7 @@ final class Socket implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final LinkedBlockingQueue<String> frames = new LinkedBlockingQueue<>();
 
-  /** The close code, or -1 when the connection broke without a close frame. */
+  /** The close code. */
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
   private final WebSocket socket;
@@ -108,13 +108,13 @@ final class Socket implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      closed.complete(code == WebSocket.NORMAL_CLOSURE + 6 ? -1 : code);
+      closed.complete(code);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-      closed.complete(-1);
+      closed.completeExceptionally(error);
     }
   }
 }
