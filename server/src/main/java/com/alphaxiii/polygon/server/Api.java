@@ -7,6 +7,9 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.Ticker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ final class Api {
   private final BooleanSupplier ready;
   private final String version;
   private final Instant started;
+  private final byte[] document = document();
 
   Api(
       ServerPorts ports,
@@ -54,7 +58,8 @@ final class Api {
         Endpoint.get("/api/v1/rate-limit", this::rateLimit),
         Endpoint.get("/health", this::health),
         Endpoint.openGet("/health/live", this::live),
-        Endpoint.get("/health/ready", this::ready));
+        Endpoint.get("/health/ready", this::ready),
+        Endpoint.get("/openapi.json", this::openapi));
   }
 
   private Answer latest(Call call) {
@@ -158,6 +163,11 @@ final class Api {
         Json.object(json -> json.writeStringProperty("status", taking ? "ready" : "closing")));
   }
 
+  private Answer openapi(Call call) {
+    call.fields(Set.of()).check();
+    return Answer.json(document);
+  }
+
   private static String number(double value) {
     return new String(
         new JsonBytes(32).number(value).toBytes(), java.nio.charset.StandardCharsets.US_ASCII);
@@ -165,5 +175,16 @@ final class Api {
 
   private static String time(Instant at) {
     return new IsoTime(Market.NEW_YORK).format(at);
+  }
+
+  private static byte[] document() {
+    try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
+      if (in == null) {
+        throw new IllegalStateException("openapi.json is missing from the program");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

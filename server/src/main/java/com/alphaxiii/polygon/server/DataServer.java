@@ -8,6 +8,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class DataServer implements AutoCloseable {
   private final AtomicBoolean taking = new AtomicBoolean(true);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final String host;
+  private List<Endpoint> endpoints = List.of();
 
   private DataServer(ServerConfig config, ServerPorts ports) {
     host = config.host();
@@ -85,10 +89,10 @@ public final class DataServer implements AutoCloseable {
 
   private void listen(ServerConfig config, ServerPorts ports, Outbox.Limits limits) {
     Connections connections = new Connections(config.maxWebSocketConnections());
-    Api api = new Api(ports, config.version(), hub, connections, taking::get);
+    endpoints = new Api(ports, config.version(), hub, connections, taking::get).endpoints();
     Loop.Shared shared =
         new Loop.Shared(
-            api.endpoints(),
+            endpoints,
             hub,
             connections,
             limits,
@@ -118,6 +122,16 @@ public final class DataServer implements AutoCloseable {
     Loop loop = new Loop(shared, address, port);
     loops.add(loop);
     return loop;
+  }
+
+  /** Every route, as {@code GET /health}. */
+  Set<String> routes() {
+    Set<String> routes =
+        endpoints.stream()
+            .map(endpoint -> endpoint.method().name() + " " + endpoint.path())
+            .collect(Collectors.toCollection(TreeSet::new));
+    routes.add("GET " + Routes.WEB_SOCKET_PATH);
+    return routes;
   }
 
   /** The port it listens on. */

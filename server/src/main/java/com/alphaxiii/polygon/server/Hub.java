@@ -36,6 +36,7 @@ final class Hub implements AutoCloseable {
 
   private volatile Routing routing = Routing.NONE;
   private volatile FeedStatus status;
+  private volatile boolean closed;
 
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ReentrantLock asking = new ReentrantLock();
@@ -98,7 +99,7 @@ final class Hub implements AutoCloseable {
     synchronized (this) {
       routing = routing.change(subscriber, more, less);
     }
-    if (changed.compareAndSet(false, true)) {
+    if (!closed && changed.compareAndSet(false, true)) {
       workers.execute(this::ask);
     }
   }
@@ -113,21 +114,53 @@ final class Hub implements AutoCloseable {
       more.removeAll(held);
       Set<Topic> less = new HashSet<>(held);
       less.removeAll(wanted);
-      if (!more.isEmpty()) {
-        upstream.add(more);
-      }
       if (!less.isEmpty()) {
         upstream.remove(less);
       }
-    } catch (PolygonException e) {
-      LOG.warn("The feed does not take what clients want: {}", e.getMessage());
+      if (!more.isEmpty()) {
+        add(more);
+      }
+    } catch (RuntimeException e) {
+      if (!closed) {
+        LOG.error("The feed does not take what clients want", e);
+      }
     } finally {
       asking.unlock();
     }
   }
 
+  /** One topic that the feed refuses must not keep the others out. */
+  private void add(Set<Topic> more) {
+    try {
+      upstream.add(more);
+    } catch (PolygonException.InvalidRequest refused) {
+      if (more.size() == 1) {
+        giveUp(more.iterator().next(), refused);
+      } else {
+        more.forEach(topic -> add(Set.of(topic)));
+      }
+    }
+  }
+
+  private void giveUp(Topic topic, PolygonException.InvalidRequest refused) {
+    Routing.Audience audience = routing.of(topic.channel(), topic.symbol());
+    if (audience == null) {
+      return;
+    }
+    String message = String.valueOf(refused.getMessage());
+    audience
+        .byShard()
+        .forEach(
+            (shard, subscribers) -> {
+              for (Subscriber subscriber : subscribers) {
+                shard.loop().execute(() -> subscriber.giveUp(topic, message));
+              }
+            });
+  }
+
   @Override
   public void close() {
+    closed = true;
     upstream.close();
   }
 }

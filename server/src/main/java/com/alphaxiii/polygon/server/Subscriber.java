@@ -123,6 +123,14 @@ final class Subscriber {
     outbox.control(Messages.confirmed("unsubscribed", request.symbols(), request.channels()));
   }
 
+  /** The feed does not have a topic: the client is told, and the topic forgotten. */
+  void giveUp(Topic topic, String message) {
+    if (topics.remove(topic)) {
+      route();
+      refuse("bad_symbol", message);
+    }
+  }
+
   private void route() {
     Set<Topic> wanted = new HashSet<>(topics);
     wanted.removeIf(

@@ -1,0 +1,159 @@
+package com.alphaxiii.polygon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Timespan;
+import com.alphaxiii.polygon.core.Topic;
+import java.net.http.HttpRequest;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApiDocumentTest {
+  private static final String BARS = "/api/v1/bars";
+  private static final String LATEST = "/api/v1/latest/{symbol}";
+
+  private TestServer server;
+  private ApiDocument document;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start();
+    document = ApiDocument.of(server);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void describesExactlyTheRoutesThatThereAre() {
+    Set<String> described = new TreeSet<>();
+    for (String path : document.paths().fieldNames()) {
+      for (String method : document.paths().getJsonObject(path).fieldNames()) {
+        described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path);
+      }
+    }
+    assertThat(described).containsExactlyInAnyOrderElementsOf(server.server.routes());
+  }
+
+  @Test
+  void foretellsEveryAnswer() {
+    String question =
+        "{\"symbol\":\"%s\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\"%s}";
+    for (String body :
+        new String[] {
+          question.formatted("AAPL", ""),
+          question.formatted("AAPL", ",\"validate\":false"),
+          question.formatted("NOPE", ""),
+          question.formatted("AAPL", ",\"limit\":\"x\",\"foo\":[1,{}]"),
+          "{"
+        }) {
+      document.assertForetells("post", BARS, server.post(BARS, body));
+    }
+    document.assertForetells("get", LATEST, server.get("/api/v1/latest/AAPL"));
+    document.assertForetells("get", LATEST, server.get("/api/v1/latest/MSFT"));
+    document.assertForetells("get", LATEST, server.get("/api/v1/latest/NOPE"));
+    document.assertForetells("get", LATEST, server.get("/api/v1/latest/!"));
+    for (String path :
+        new String[] {
+          "/api/v1/rate-limit", "/health", "/health/live", "/health/ready", "/openapi.json"
+        }) {
+      document.assertForetells("get", path, server.get(path));
+      document.assertForetells("get", path, server.get(path + "?surplus=1"));
+    }
+    document.assertForetells("get", "/ws/{client_id}", server.get("/ws/me"));
+  }
+
+  @Test
+  void foretellsEveryFailureOfTheUpstream() {
+    String question =
+        "{\"symbol\":\"AAPL\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\"}";
+    for (PolygonException error :
+        new PolygonException[] {
+          new PolygonException.NotEntitled("no", "id"),
+          new PolygonException.Unauthorized("no", "id"),
+          new PolygonException.RateLimited("no", "id", null),
+          new PolygonException.Unavailable("no", "id", null),
+          new PolygonException.BadData("no", "id", null),
+          new PolygonException.StorageFailure("no", null),
+          new PolygonException.InvalidRequest("no", "id")
+        }) {
+      server.bars.fate =
+          answer -> {
+            throw error;
+          };
+      document.assertForetells("post", BARS, server.post(BARS, question));
+    }
+  }
+
+  @Test
+  void doesNotCallValidWhatTheServerRefuses() {
+    String[] refused = {
+      "{\"symbol\":\"AAPL\"}",
+      "{\"symbol\":1,\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\"}",
+      "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\",\"x\":1}",
+      "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\",\"limit\":0}",
+      "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\",\"order\":\"up\"}"
+    };
+    for (String body : refused) {
+      assertThat(server.post(BARS, body).statusCode()).as(body).isEqualTo(422);
+      assertThat(document.accepts("BarsRequest", body)).as(body).isFalse();
+    }
+  }
+
+  @Test
+  void foretellsEveryMessageOfTheStream() {
+    try (TestClient client = server.connect("all")) {
+      document.assertMessage("ServerMessage", client.nextText());
+      document.assertMessage("ServerMessage", client.nextText());
+      String subscribe =
+          "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\",\"Q\",\"A\",\"AM\"],\"policy\":\"drop_oldest\"}";
+      document.assertMessage("ClientMessage", subscribe);
+      client.send(subscribe);
+      document.assertMessage("ServerMessage", client.nextText());
+      Await.until("subscribed upstream", () -> server.feed.topics().size() == 4);
+      server.feed.emit(Events.trade("AAPL", 185.5, 1));
+      server.feed.emit(Events.quote("AAPL"));
+      server.feed.emit(Events.aggregate("AAPL", Timespan.SECOND));
+      server.feed.emit(Events.aggregate("AAPL", Timespan.MINUTE));
+      server.feed.emit(
+          new FeedStatus(FeedStatus.State.RECONNECTING, "lost, trying again", TestServer.NOW));
+      server.feed.emit(
+          new Gap(
+              Set.of(Topic.parse("T.AAPL")), TestServer.NOW.minusSeconds(5), TestServer.NOW));
+      for (int i = 0; i < 6; i++) {
+        document.assertMessage("ServerMessage", client.nextText());
+      }
+      for (String message :
+          new String[] {
+            "{\"action\":\"list\"}",
+            "{\"action\":\"ping\"}",
+            "{\"action\":\"unsubscribe\",\"symbols\":[\"*\"],\"channels\":[\"T\"]}"
+          }) {
+        document.assertMessage("ClientMessage", message);
+        client.send(message);
+        document.assertMessage("ServerMessage", client.nextText());
+      }
+      client.send("nonsense");
+      document.assertMessage("ServerMessage", client.nextText());
+    }
+  }
+
+  @Test
+  void isWhatABrowserOfTheApiCanLoad() {
+    HttpRequest.Builder request =
+        server.request("/openapi.json").header("Origin", "http://localhost:3000");
+    var response = server.send(request);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+        .contains("http://localhost:3000");
+    assertThat(TestServer.json(response).path("openapi").asString()).isEqualTo("3.1.0");
+  }
+}
