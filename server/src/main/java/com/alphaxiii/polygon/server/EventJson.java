@@ -16,13 +16,13 @@ import java.time.InstantSource;
 final class EventJson {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private static final byte[] HEAD = JsonBytes.ascii("{\"type\":\"market_data\",\"data\":{");
-  private static final byte[] TRADE = JsonBytes.ascii("\"event_type\":\"trade\",\"symbol\":");
-  private static final byte[] QUOTE = JsonBytes.ascii("\"event_type\":\"quote\",\"symbol\":");
+  private static final byte[] HEAD = JsonBytes.ascii("{\"type\":\"market_data\",\"data\":");
+  private static final byte[] TRADE = JsonBytes.ascii("{\"event_type\":\"trade\",\"symbol\":");
+  private static final byte[] QUOTE = JsonBytes.ascii("{\"event_type\":\"quote\",\"symbol\":");
   private static final byte[] SECOND =
-      JsonBytes.ascii("\"event_type\":\"aggregate\",\"timespan\":\"second\",\"symbol\":");
+      JsonBytes.ascii("{\"event_type\":\"aggregate\",\"timespan\":\"second\",\"symbol\":");
   private static final byte[] MINUTE =
-      JsonBytes.ascii("\"event_type\":\"aggregate\",\"timespan\":\"minute\",\"symbol\":");
+      JsonBytes.ascii("{\"event_type\":\"aggregate\",\"timespan\":\"minute\",\"symbol\":");
   private static final byte[] TIMESTAMP = JsonBytes.ascii(",\"timestamp\":");
   private static final byte[] END_TIMESTAMP = JsonBytes.ascii(",\"end_timestamp\":");
   private static final byte[] PRICE = JsonBytes.ascii(",\"price\":");
@@ -43,7 +43,7 @@ final class EventJson {
   private static final byte[] ACCUMULATED = JsonBytes.ascii(",\"accumulated_volume\":");
   private static final byte[] DAY_OPEN = JsonBytes.ascii(",\"day_open\":");
   private static final byte[] DAY_VWAP = JsonBytes.ascii(",\"day_vwap\":");
-  private static final byte[] TAIL = JsonBytes.ascii("},\"timestamp\":\"");
+  private static final byte[] TAIL = JsonBytes.ascii(",\"timestamp\":\"");
   private static final byte[] END = JsonBytes.ascii("\"}");
 
   private final InstantSource clock;
@@ -58,18 +58,24 @@ final class EventJson {
   byte[] frame(TickerEvent event) {
     json.clear();
     json.raw(HEAD);
-    switch (event) {
-      case Trade trade -> trade(trade);
-      case Quote quote -> quote(quote);
-      case Aggregate aggregate -> aggregate(aggregate);
-    }
+    writeData(json, event);
     json.raw(TAIL);
     time.writeMillis(json, clock.millis());
     json.raw(END);
     return Frames.text(json);
   }
 
-  private void trade(Trade trade) {
+  /** Writes what stands in {@code data}: the event as one JSON object. */
+  static void writeData(JsonBytes json, TickerEvent event) {
+    switch (event) {
+      case Trade trade -> trade(json, trade);
+      case Quote quote -> quote(json, quote);
+      case Aggregate aggregate -> aggregate(json, aggregate);
+    }
+    json.raw('}');
+  }
+
+  private static void trade(JsonBytes json, Trade trade) {
     json.raw(TRADE).text(trade.symbol());
     json.raw(TIMESTAMP).integer(Math.floorDiv(trade.sipTime(), NANOS_PER_MILLI));
     json.raw(PRICE).price(trade.price());
@@ -87,7 +93,7 @@ final class EventJson {
     json.raw(TRADE_ID).text(trade.id());
   }
 
-  private void quote(Quote quote) {
+  private static void quote(JsonBytes json, Quote quote) {
     json.raw(QUOTE).text(quote.symbol());
     json.raw(TIMESTAMP).integer(Math.floorDiv(quote.sipTime(), NANOS_PER_MILLI));
     json.raw(BID_PRICE).price(quote.bidPrice());
@@ -99,7 +105,7 @@ final class EventJson {
         .integer(quote.bidExchange() != 0 ? quote.bidExchange() : quote.askExchange());
   }
 
-  private void aggregate(Aggregate aggregate) {
+  private static void aggregate(JsonBytes json, Aggregate aggregate) {
     json.raw(aggregate.timespan() == Timespan.SECOND ? SECOND : MINUTE).text(aggregate.symbol());
     json.raw(TIMESTAMP).integer(aggregate.start());
     json.raw(END_TIMESTAMP).integer(aggregate.end());
