@@ -9,6 +9,11 @@ interface LiveFeed extends AutoCloseable {
   /** Begins; later calls do nothing. Never blocks. */
   void start();
 
+  /** True when it waits to be started by hand, whoever subscribes. */
+  default boolean heldBack() {
+    return false;
+  }
+
   /** Completes with the number of events played when there are no more. */
   CompletableFuture<Long> done();
 
@@ -18,8 +23,11 @@ interface LiveFeed extends AutoCloseable {
   @Override
   void close();
 
-  /** Stops a feed's thread and waits for its end. */
+  /** Stops a feed's thread and waits for its end; one that never began needs no stopping. */
   static void end(Thread thread) {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.interrupt();
     try {
       thread.join(Duration.ofSeconds(10));

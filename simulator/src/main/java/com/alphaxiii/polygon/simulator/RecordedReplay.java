@@ -33,8 +33,7 @@ final class RecordedReplay implements LiveFeed {
   private final Thread thread;
   private boolean started;
 
-  RecordedReplay(
-      RecordedFolder folder, Replay.Recorded replay, StreamHub hub, NanoClock clock) {
+  RecordedReplay(RecordedFolder folder, Replay.Recorded replay, StreamHub hub, NanoClock clock) {
     this.folder = folder;
     this.replay = replay;
     this.hub = hub;
@@ -52,6 +51,11 @@ final class RecordedReplay implements LiveFeed {
       started = true;
       thread.start();
     }
+  }
+
+  @Override
+  public boolean heldBack() {
+    return replay.heldBack();
   }
 
   @Override

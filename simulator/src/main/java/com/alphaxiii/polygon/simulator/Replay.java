@@ -18,7 +18,7 @@ public sealed interface Replay {
    * @param speed market seconds a second: 1 is real time, a huge number is as fast as it goes
    */
   static Recorded recorded(LocalDate day, double speed) {
-    return new Recorded(day, speed, Optional.empty());
+    return new Recorded(day, speed, Optional.empty(), false);
   }
 
   /**
@@ -32,14 +32,20 @@ public sealed interface Replay {
   }
 
   /** See {@link #recorded}. */
-  record Recorded(LocalDate day, double speed, Optional<LocalTime> start) implements Replay {
+  record Recorded(LocalDate day, double speed, Optional<LocalTime> start, boolean heldBack)
+      implements Replay {
     public Recorded {
       requirePositive(speed);
     }
 
     /** The same, but beginning at this New York time of day instead of the first event. */
     public Recorded startingAt(LocalTime time) {
-      return new Recorded(day, speed, Optional.of(time));
+      return new Recorded(day, speed, Optional.of(time), heldBack);
+    }
+
+    /** The same, but waiting for {@link StreamControl#startReplay()} whoever subscribes. */
+    public Recorded startedByHand() {
+      return new Recorded(day, speed, start, true);
     }
   }
 

@@ -78,7 +78,9 @@ public final class Simulator implements AutoCloseable {
       var faults = new Faults();
       var hub = new StreamHub(vertx, loop, scenario);
       LiveFeed live = exchange.live(hub);
-      hub.onFirstSubscriber(live::start);
+      if (!live.heldBack()) {
+        hub.onFirstSubscriber(live::start);
+      }
       Router router = router(vertx, scenario, exchange.data(), live, requests, faults);
       var listening = new CompletableFuture<HttpServer>();
       loop.runOnContext(
@@ -168,8 +170,7 @@ public final class Simulator implements AutoCloseable {
 
   private static void accept(HttpServerRequest request, Router router, StreamHub hub) {
     String path = request.path();
-    Optional<String> market =
-        path == null ? Optional.empty() : StreamConnection.marketOf(path);
+    Optional<String> market = path == null ? Optional.empty() : StreamConnection.marketOf(path);
     if (market.isPresent() && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       request.toWebSocket().onSuccess(socket -> hub.accept(socket, market.get()));
     } else {
