@@ -25,7 +25,9 @@ final class BarHistory {
   private final InstantSource instants;
   private final int limit;
 
-  /** @param limit base bars on a page, as the vendor counts them */
+  /**
+   * @param limit base bars on a page, as the vendor counts them
+   */
   BarHistory(Pages pages, InstantSource instants, int limit) {
     this.pages = pages;
     this.instants = instants;

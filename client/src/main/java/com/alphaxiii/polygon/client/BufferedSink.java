@@ -221,7 +221,8 @@ public final class BufferedSink implements Consumer<MarketEvent>, AutoCloseable 
     } finally {
       lock.unlock();
     }
-    log.warn("'{}' read too slowly: {} events dropped since {}", name, spell.count(), spell.since());
+    log.warn(
+        "'{}' read too slowly: {} events dropped since {}", name, spell.count(), spell.since());
     guarded(notice, spell);
   }
 

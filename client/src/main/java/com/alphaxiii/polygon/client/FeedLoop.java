@@ -82,9 +82,9 @@ final class FeedLoop implements StreamConnection.Owner {
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.counters = counters;
-    status = new FeedStatus(State.IDLE, "connects when something is subscribed to", clock.instant());
-    backoff =
-        new Backoff(config.firstBackoff(), config.maxBackoff(), RandomGenerator.getDefault());
+    status =
+        new FeedStatus(State.IDLE, "connects when something is subscribed to", clock.instant());
+    backoff = new Backoff(config.firstBackoff(), config.maxBackoff(), RandomGenerator.getDefault());
     retry = new LoopTimer(vertx);
     confirmDeadline = new LoopTimer(vertx);
   }
@@ -177,8 +177,7 @@ final class FeedLoop implements StreamConnection.Owner {
 
   private void open() {
     StreamConnection opened =
-        new StreamConnection(
-            vertx, client, config, clock, nanoClock, decoder, counters, this);
+        new StreamConnection(vertx, client, config, clock, nanoClock, decoder, counters, this);
     connection = opened;
     loggedIn = false;
     live = false;

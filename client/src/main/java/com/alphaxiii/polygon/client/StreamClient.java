@@ -35,9 +35,9 @@ import java.util.function.Consumer;
  *
  * <p>It connects when something is first subscribed to, or by {@link #connect()}, and then stays
  * connected: after every loss it tries again, ever less often, asks for all topics again, and tells
- * each sink with a {@link com.alphaxiii.polygon.core.Gap} what it missed. Two things are not fought.
- * A key that the vendor does not accept ends in {@link State#DOWN} until {@link #connect()} is
- * called again. A connection closed because the key has too many is left alone for a long while.
+ * each sink with a {@link com.alphaxiii.polygon.core.Gap} what it missed. Two things are not
+ * fought. A key that the vendor does not accept ends in {@link State#DOWN} until {@link #connect()}
+ * is called again. A connection closed because the key has too many is left alone for a long while.
  *
  * <p>At a loss a sink hears {@code RECONNECTING}; when the connection works again it hears its
  * {@code Gap}, then {@code CONNECTED}, then events. A gap begins when the last frame of the lost

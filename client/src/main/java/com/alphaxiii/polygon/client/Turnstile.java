@@ -84,8 +84,7 @@ final class Turnstile {
   }
 
   private long freeAt(int ahead, long now) {
-    return Math.max(
-        closedUntil, Math.max(minute.freeAt(ahead, now), second.freeAt(ahead, now)));
+    return Math.max(closedUntil, Math.max(minute.freeAt(ahead, now), second.freeAt(ahead, now)));
   }
 
   /** Nobody goes before {@code until}; never shortens an earlier pause. */

@@ -115,8 +115,7 @@ final class WireBars implements Requests.Reading<Bars> {
   private void require(int seen) {
     int missing = required & ~seen;
     if (missing != 0) {
-      throw new BadData(
-          "has no '%s'".formatted(NAMES[Integer.numberOfTrailingZeros(missing)]));
+      throw new BadData("has no '%s'".formatted(NAMES[Integer.numberOfTrailingZeros(missing)]));
     }
   }
 

@@ -51,8 +51,7 @@ final class WireEvents implements EventDecoder {
   public void decode(byte[] bytes, int offset, int length, Output output) {
     int end = offset + length;
     int done = offset;
-    try (JsonParser parser =
-        json.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
+    try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
         fields.read(parser);

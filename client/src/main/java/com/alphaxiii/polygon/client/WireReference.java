@@ -114,7 +114,8 @@ final class WireReference {
         row.textOrNull("type"),
         textOr(row, "market", ticker.market().path()),
         row.textOrNull("primary_exchange"),
-        // Of crypto and forex the name is a sentence and the symbol the code; stocks have no symbol.
+        // Of crypto and forex the name is a sentence and the symbol the code; stocks have no
+        // symbol.
         symbol == null ? row.textOrNull("currency_name") : symbol.toLowerCase(Locale.ROOT),
         row.flag("active").orElse(row.textOrNull("delisted_utc") == null));
   }
@@ -129,10 +130,7 @@ final class WireReference {
   static Dividend dividend(WireRecord row, Ticker asked) {
     requireTicker(row, "ticker", asked);
     return new Dividend(
-        asked,
-        row.date("ex_dividend_date"),
-        cash(row),
-        textOr(row, "currency", "USD"));
+        asked, row.date("ex_dividend_date"), cash(row), textOr(row, "currency", "USD"));
   }
 
   private static double positive(WireRecord row, String name) {

@@ -29,7 +29,8 @@ class BackoffPropertyTest {
 
   @Property(tries = 20)
   void waitsAreSpreadOverTheWholeLimit(@ForAll long seed) {
-    Backoff backoff = new Backoff(Duration.ofMillis(1000), Duration.ofMillis(1000), new Random(seed));
+    Backoff backoff =
+        new Backoff(Duration.ofMillis(1000), Duration.ofMillis(1000), new Random(seed));
     long low = Long.MAX_VALUE;
     long high = 0;
     for (int i = 0; i < 1000; i++) {

@@ -100,8 +100,7 @@ class BufferedSinkTest {
     clock.advance(Duration.ofSeconds(11));
     permits.release(1);
     Await.until("it is told", () -> told.size() >= 2);
-    assertThat(told.get(1))
-        .isEqualTo(new Dropped(3, Instant.EPOCH, Instant.EPOCH.plusSeconds(11)));
+    assertThat(told.get(1)).isEqualTo(new Dropped(3, Instant.EPOCH, Instant.EPOCH.plusSeconds(11)));
   }
 
   @Test
@@ -183,7 +182,6 @@ class BufferedSinkTest {
   }
 
   private static Trade trade(long sequence) {
-    return new Trade(
-        new Ticker("AAPL"), 1, 1, Conditions.NONE, 0, 0, 0, "", 0, sequence, 0, 0);
+    return new Trade(new Ticker("AAPL"), 1, 1, Conditions.NONE, 0, 0, 0, "", 0, sequence, 0, 0);
   }
 }

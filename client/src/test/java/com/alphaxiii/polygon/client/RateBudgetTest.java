@@ -135,8 +135,7 @@ class RateBudgetTest {
       came.add(order.poll(20, TimeUnit.SECONDS));
     }
 
-    assertThat(came)
-        .containsExactly("INTERACTIVE 1", "GAP_FILL 1", "BACKFILL 1", "BACKFILL 2");
+    assertThat(came).containsExactly("INTERACTIVE 1", "GAP_FILL 1", "BACKFILL 1", "BACKFILL 2");
   }
 
   @Test
@@ -197,8 +196,7 @@ class RateBudgetTest {
 
     assertThatThrownBy(() -> budget.acquire(Priority.BACKFILL))
         .isInstanceOfSatisfying(
-            RateLimited.class,
-            e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(3)))
+            RateLimited.class, e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(3)))
         .hasMessageContaining("basic (1 a minute)")
         .hasMessageContaining("2 requests wait")
         .hasMessageContaining("about 180 s");

@@ -54,8 +54,7 @@ class RecordedDayTest {
           });
       client.awaitConnected(Duration.ofSeconds(20));
       long count = play(sent, simulator, received);
-      Await.until(
-          "all received", () -> received.get() == count || firstDifference.get() != null);
+      Await.until("all received", () -> received.get() == count || firstDifference.get() != null);
       assertThat(firstDifference.get()).isNull();
       assertThat(count).isEqualTo(451_545);
       assertThat(client.statistics().events()).isEqualTo(count);
@@ -83,7 +82,9 @@ class RecordedDayTest {
     return count;
   }
 
-  /** ticker, conditions, correction, exchange, id, participant, price, sequence, sip, size, tape. */
+  /**
+   * ticker, conditions, correction, exchange, id, participant, price, sequence, sip, size, tape.
+   */
   private static String[] nextSpy(BufferedReader rows) {
     try {
       String line = rows.readLine();

@@ -23,8 +23,12 @@ class RestConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ftp://api.example", "api.example", "https:///x", "https://api.example?apiKey=abcdefghijklmnop",
-        "https://api.example#x", "https://me:abcdefghijklmnop@api.example"
+        "ftp://api.example",
+        "api.example",
+        "https:///x",
+        "https://api.example?apiKey=abcdefghijklmnop",
+        "https://api.example#x",
+        "https://me:abcdefghijklmnop@api.example"
       })
   void refusesWhatIsNoPlainAddress(String base) {
     assertThatThrownBy(() -> RestConfig.of(URI.create(base), KEY))

@@ -45,7 +45,8 @@ class RestErrorTest {
     return Stream.of(
         Arguments.of(
             400,
-            "{\"status\":\"ERROR\",\"request_id\":\"r-1\",\"error\":\"The parameter 'to' cannot be a time that occurs before 'from'\"}",
+            "{\"status\":\"ERROR\",\"request_id\":\"r-1\",\"error\":\"The parameter 'to' cannot be"
+                + " a time that occurs before 'from'\"}",
             InvalidRequest.class,
             "occurs before 'from'"),
         Arguments.of(
@@ -57,12 +58,14 @@ class RestErrorTest {
             "Unknown API Key ****6789"),
         Arguments.of(
             403,
-            "{\"status\":\"NOT_AUTHORIZED\",\"request_id\":\"r-1\",\"message\":\"You are not entitled to this data. Please upgrade\"}",
+            "{\"status\":\"NOT_AUTHORIZED\",\"request_id\":\"r-1\",\"message\":\"You are not"
+                + " entitled to this data. Please upgrade\"}",
             NotEntitled.class,
             "not entitled to this data"),
         Arguments.of(
             403,
-            "{\"status\":\"NOT_AUTHORIZED\",\"request_id\":\"r-1\",\"message\":\"Attempted to request today's data before end of day. Please upgrade your plan\"}",
+            "{\"status\":\"NOT_AUTHORIZED\",\"request_id\":\"r-1\",\"message\":\"Attempted to"
+                + " request today's data before end of day. Please upgrade your plan\"}",
             NotYetAvailable.class,
             "ask again after midnight New York"),
         Arguments.of(
@@ -72,7 +75,8 @@ class RestErrorTest {
             "Data not found."),
         Arguments.of(
             429,
-            "{\"status\":\"ERROR\",\"request_id\":\"r-1\",\"error\":\"You've exceeded the maximum requests per minute\"}",
+            "{\"status\":\"ERROR\",\"request_id\":\"r-1\",\"error\":\"You've exceeded the maximum"
+                + " requests per minute\"}",
             RateLimited.class,
             "exceeded the maximum"),
         Arguments.of(
@@ -115,7 +119,8 @@ class RestErrorTest {
 
   @Test
   void webPagesAreQuotedInOneShortLine() {
-    String page = "<html><body>\n<h1>502 Bad Gateway</h1>\r\n" + "x".repeat(5_000) + "</body></html>";
+    String page =
+        "<html><body>\n<h1>502 Bad Gateway</h1>\r\n" + "x".repeat(5_000) + "</body></html>";
     try (ScriptedServer server = ScriptedServer.of(answer(502, page));
         Upstream upstream = Upstream.of(server)) {
       PolygonException error =
@@ -132,8 +137,7 @@ class RestErrorTest {
     try (ScriptedServer server = ScriptedServer.of(answer(404, "404 page not found"));
         Upstream upstream = Upstream.of(server)) {
       assertThat(
-              Upstream.error(
-                  InvalidRequest.class, () -> upstream.client.ticker(MINUTES.ticker())))
+              Upstream.error(InvalidRequest.class, () -> upstream.client.ticker(MINUTES.ticker())))
           .hasMessageContaining("check the base URL");
     }
   }
@@ -164,7 +168,8 @@ class RestErrorTest {
   void aFailureInsideA200IsAFailure() {
     try (ScriptedServer server =
             ScriptedServer.of(
-                ok("{\"status\":\"ERROR\",\"request_id\":\"r\",\"error\":\"broken\",\"resultsCount\":0}"),
+                ok(
+                    "{\"status\":\"ERROR\",\"request_id\":\"r\",\"error\":\"broken\",\"resultsCount\":0}"),
                 ok("{\"status\":\"NOT_AUTHORIZED\",\"message\":\"not entitled\"}"));
         Upstream upstream = Upstream.of(server)) {
       assertThat(Upstream.error(Unavailable.class, () -> upstream.client.bars(MINUTES)))
@@ -459,8 +464,7 @@ class RestErrorTest {
   void tickersAreEncodedInPaths() {
     try (ScriptedServer server = ScriptedServer.of(ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
         Upstream upstream = Upstream.of(server)) {
-      upstream.client.bars(
-          MINUTES.withTicker(com.alphaxiii.polygon.core.Ticker.of("X:BTCUSD")));
+      upstream.client.bars(MINUTES.withTicker(com.alphaxiii.polygon.core.Ticker.of("X:BTCUSD")));
       assertThat(server.heads().getFirst()).startsWith("GET /v2/aggs/ticker/X%3ABTCUSD/range/");
     }
   }
@@ -469,8 +473,7 @@ class RestErrorTest {
   void aBodyThatIsNoJsonIsBadData() {
     for (String body : new String[] {"", "[]", "null", "<html>sign in</html>", "\u0000"}) {
       try (ScriptedServer server =
-              new ScriptedServer(
-                  (n, t) -> ok(body).getBytes(StandardCharsets.UTF_8));
+              new ScriptedServer((n, t) -> ok(body).getBytes(StandardCharsets.UTF_8));
           Upstream upstream = Upstream.of(server)) {
         Upstream.error(BadData.class, () -> upstream.client.bars(MINUTES));
       }

@@ -78,7 +78,8 @@ class RestPagingTest {
           .contains("User-Agent: polygon-java/")
           .contains("Accept-Encoding: gzip");
       assertThat(server.heads())
-          .allSatisfy(head -> assertThat(head.lines().findFirst().orElseThrow()).doesNotContain("k3y"));
+          .allSatisfy(
+              head -> assertThat(head.lines().findFirst().orElseThrow()).doesNotContain("k3y"));
     }
   }
 
@@ -112,9 +113,7 @@ class RestPagingTest {
   @Test
   void refusesAPageThatLeadsBack() {
     assertThat(
-            badData(
-                ScriptedServer.of(
-                    page(next("b"), 0), page(next("c"), 1), page(next("b"), 2))))
+            badData(ScriptedServer.of(page(next("b"), 0), page(next("c"), 1), page(next("b"), 2))))
         .hasMessageContaining("page 3")
         .hasMessageContaining("cursor=c")
         .hasMessageContaining("leads back")
@@ -152,8 +151,7 @@ class RestPagingTest {
   void refusesDuplicateAndUnorderedBarsWithinAPage() {
     assertThat(badData(ScriptedServer.of(page(null, 0, 1, 1))))
         .hasMessageContaining("bar 3 of AAPL");
-    assertThat(badData(ScriptedServer.of(page(null, 3, 2))))
-        .hasMessageContaining("bar 2 of AAPL");
+    assertThat(badData(ScriptedServer.of(page(null, 3, 2)))).hasMessageContaining("bar 2 of AAPL");
   }
 
   @Test
@@ -233,11 +231,9 @@ class RestPagingTest {
     byte[] flipped = zipped.clone();
     flipped[zipped.length - 6] ^= 1;
     badData(new ScriptedServer((n, t) -> ScriptedServer.join(head, flipped)));
-    badData(
-        ScriptedServer.of(ScriptedServer.answer(200, "xx", "Content-Encoding: br")));
+    badData(ScriptedServer.of(ScriptedServer.answer(200, "xx", "Content-Encoding: br")));
 
-    try (ScriptedServer server =
-            new ScriptedServer((n, t) -> ScriptedServer.join(head, zipped));
+    try (ScriptedServer server = new ScriptedServer((n, t) -> ScriptedServer.join(head, zipped));
         Upstream upstream = Upstream.of(server)) {
       assertThat(upstream.client.bars(MINUTES).bars().size()).isEqualTo(1);
     }
@@ -274,11 +270,13 @@ class RestPagingTest {
         "{\"id\":\"E1\",\"ticker\":\"AAPL\",\"execution_date\":\"2014-06-09\",\"split_from\":1,\"split_to\":7}";
     try (ScriptedServer server =
             ScriptedServer.of(
-                ok("{\"results\":[" + split + "],\"status\":\"OK\",\"next_url\":\"$BASE/v3/reference/splits?cursor=b\"}"),
+                ok(
+                    "{\"results\":["
+                        + split
+                        + "],\"status\":\"OK\",\"next_url\":\"$BASE/v3/reference/splits?cursor=b\"}"),
                 ok("{\"results\":[" + split + "],\"status\":\"OK\"}"));
         Upstream upstream = Upstream.of(server)) {
-      assertThat(
-              Upstream.error(BadData.class, () -> upstream.client.splits(Ticker.of("AAPL"))))
+      assertThat(Upstream.error(BadData.class, () -> upstream.client.splits(Ticker.of("AAPL"))))
           .hasMessageContaining("splits of AAPL, page 2")
           .hasMessageContaining("split E1 is on an earlier page already");
     }

@@ -32,7 +32,8 @@ class RestReferenceTest {
                     """
                     {"request_id":"r","results":{"T":"AAPL","c":[37,12],"ds":"25.5","f":1617901342969796417,\
                     "i":"118749","p":129.8473,"q":3135876,"r":202,"s":25,"t":1617901342969834001,"x":4,\
-                    "y":1617901342968000000,"z":3,"unknown":{"a":[1]}},"status":"OK"}"""));
+                    "y":1617901342968000000,"z":3,"unknown":{"a":[1]}},"status":"OK"}\
+                    """));
         Upstream upstream = Upstream.of(server)) {
       assertThat(upstream.client.lastTrade(AAPL))
           .contains(
@@ -56,7 +57,8 @@ class RestReferenceTest {
   @Test
   void aTradeMayLackAllButPriceAndTime() {
     try (ScriptedServer server =
-            ScriptedServer.of(ok("{\"results\":{\"p\":1,\"t\":1.7e18,\"c\":null},\"status\":\"OK\"}"));
+            ScriptedServer.of(
+                ok("{\"results\":{\"p\":1,\"t\":1.7e18,\"c\":null},\"status\":\"OK\"}"));
         Upstream upstream = Upstream.of(server)) {
       Trade trade = upstream.client.lastTrade(AAPL).orElseThrow();
       assertThat(trade.size()).isZero();
@@ -82,11 +84,13 @@ class RestReferenceTest {
                     """
                     {"request_id":"r","results":{"ticker":"AAPL","name":"Apple Inc.","market":"stocks","locale":"us",\
                     "primary_exchange":"XNAS","type":"CS","active":true,"currency_name":"usd",\
-                    "address":{"city":"CUPERTINO"},"market_cap":2.7e12},"status":"OK"}"""),
+                    "address":{"city":"CUPERTINO"},"market_cap":2.7e12},"status":"OK"}\
+                    """),
                 ok(
                     """
                     {"results":{"ticker":"X:BTCUSD","name":"Bitcoin - United States Dollar","market":"crypto",\
-                    "currency_symbol":"USD","currency_name":"United States Dollar"},"status":"OK"}"""));
+                    "currency_symbol":"USD","currency_name":"United States Dollar"},"status":"OK"}\
+                    """));
         Upstream upstream = Upstream.of(server)) {
       assertThat(upstream.client.ticker(AAPL))
           .contains(new TickerInfo(AAPL, "Apple Inc.", "CS", "stocks", "XNAS", "usd", true));
@@ -104,11 +108,13 @@ class RestReferenceTest {
                 ok(
                     """
                     {"results":[{"id":"E2","ticker":"AAPL","execution_date":"2020-08-31","split_from":1,"split_to":4.0}],\
-                    "status":"OK","count":1,"next_url":"$BASE/v3/reference/splits?cursor=b"}"""),
+                    "status":"OK","count":1,"next_url":"$BASE/v3/reference/splits?cursor=b"}\
+                    """),
                 ok(
                     """
                     {"results":[{"id":"E1","ticker":"AAPL","execution_date":"2014-06-09","split_from":1,"split_to":7}],\
-                    "status":"OK"}"""));
+                    "status":"OK"}\
+                    """));
         Upstream upstream = Upstream.of(server)) {
       assertThat(upstream.client.splits(AAPL))
           .containsExactly(
@@ -126,7 +132,8 @@ class RestReferenceTest {
             ScriptedServer.of(
                 ok(
                     """
-                    {"results":[{"id":"E1","ticker":"AAPL","ex_dividend_date":"2024-02-09","cash_amount":0.24}],"status":"OK"}"""));
+                    {"results":[{"id":"E1","ticker":"AAPL","ex_dividend_date":"2024-02-09","cash_amount":0.24}],"status":"OK"}\
+                    """));
         Upstream upstream = Upstream.of(server)) {
       assertThat(upstream.client.dividends(AAPL))
           .containsExactly(new Dividend(AAPL, LocalDate.of(2024, 2, 9), 0.24, "USD"));
@@ -138,7 +145,8 @@ class RestReferenceTest {
     String page =
         """
         {"results":[{"ticker":"AAPL","name":"Apple Inc."},{"ticker":"APLE","name":"Apple Hospitality"}],\
-        "status":"OK","count":2,"next_url":"$BASE/v3/reference/tickers?cursor=%s"}""";
+        "status":"OK","count":2,"next_url":"$BASE/v3/reference/tickers?cursor=%s"}\
+        """;
     try (ScriptedServer server =
             ScriptedServer.of(ok(page.formatted("b")), ok(page.formatted("c")));
         Upstream upstream = Upstream.of(server)) {
@@ -174,8 +182,7 @@ class RestReferenceTest {
         Upstream upstream = Upstream.of(server)) {
       Upstream.error(InvalidRequest.class, () -> upstream.client.search(" ", 5));
       Upstream.error(InvalidRequest.class, () -> upstream.client.search("apple", 0));
-      Upstream.error(
-          InvalidRequest.class, () -> upstream.client.lastTrade(Ticker.of("X:BTCUSD")));
+      Upstream.error(InvalidRequest.class, () -> upstream.client.lastTrade(Ticker.of("X:BTCUSD")));
       assertThat(server.heads()).isEmpty();
     }
   }

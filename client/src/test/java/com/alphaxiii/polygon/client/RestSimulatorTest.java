@@ -86,7 +86,8 @@ class RestSimulatorTest {
     return Assumptions.abort("no market data at ../shared/market-data");
   }
 
-  private record Row(long start, double open, double high, double low, double close, double volume) {}
+  private record Row(
+      long start, double open, double high, double low, double close, double volume) {}
 
   private static List<Row> recorded() {
     List<Row> rows = new ArrayList<>();
@@ -165,8 +166,7 @@ class RestSimulatorTest {
   @Test
   void anUnknownTickerHasNoBars() {
     try (Upstream upstream = new Upstream(simulator.baseUrl(), 1, 50_000)) {
-      assertThat(
-              upstream.client.bars(THREE_DAYS.withTicker(Ticker.of("NOPE"))).bars().isEmpty())
+      assertThat(upstream.client.bars(THREE_DAYS.withTicker(Ticker.of("NOPE"))).bars().isEmpty())
           .isTrue();
     }
   }
@@ -198,8 +198,7 @@ class RestSimulatorTest {
             .toList();
     List<Dividend> dividends =
         csv("dividends.csv", ticker).stream()
-            .map(
-                f -> new Dividend(ticker, LocalDate.parse(f[1]), Double.parseDouble(f[2]), "USD"))
+            .map(f -> new Dividend(ticker, LocalDate.parse(f[1]), Double.parseDouble(f[2]), "USD"))
             .toList();
     assertThat(splits).hasSizeGreaterThan(3);
     assertThat(dividends).hasSizeGreaterThan(10);

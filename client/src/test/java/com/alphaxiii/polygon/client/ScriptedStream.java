@@ -137,8 +137,7 @@ final class ScriptedStream {
     }
 
     void status(String status, String message) {
-      say(
-          "[{\"ev\":\"status\",\"status\":\"%s\",\"message\":\"%s\"}]".formatted(status, message));
+      say("[{\"ev\":\"status\",\"status\":\"%s\",\"message\":\"%s\"}]".formatted(status, message));
     }
 
     void say(String frame) {

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.client;
 import static com.alphaxiii.polygon.core.FeedStatus.State.DOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.alphaxiii.polygon.client.ScriptedStream.Line;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
@@ -97,8 +98,12 @@ class StreamDemandTest extends StreamTestCase {
     sink.untilConnected();
     line.say("[{\"ev\":\"T\",\"sym\":\"AAP not json");
     line.say("");
-    line.say("[" + tradeEvent("AAPL", 1) + ",{\"ev\":\"T\",\"sym\":\"AAPL\",\"p\":tru},"
-        + tradeEvent("AAPL", 2) + "]");
+    line.say(
+        "["
+            + tradeEvent("AAPL", 1)
+            + ",{\"ev\":\"T\",\"sym\":\"AAPL\",\"p\":tru},"
+            + tradeEvent("AAPL", 2)
+            + "]");
     String many =
         IntStream.range(3, 30_003)
             .mapToObj(i -> tradeEvent("AAPL", i))
@@ -221,6 +226,8 @@ class StreamDemandTest extends StreamTestCase {
   private static Set<Thread> streamThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("vert"))
-        .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new java.util.IdentityHashMap<>())));
+        .collect(
+            Collectors.toCollection(
+                () -> Collections.newSetFromMap(new java.util.IdentityHashMap<>())));
   }
 }

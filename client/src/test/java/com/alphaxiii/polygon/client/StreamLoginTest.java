@@ -7,6 +7,7 @@ import static com.alphaxiii.polygon.core.FeedStatus.State.IDLE;
 import static com.alphaxiii.polygon.core.FeedStatus.State.RECONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.alphaxiii.polygon.client.ScriptedStream.Line;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.PolygonException;

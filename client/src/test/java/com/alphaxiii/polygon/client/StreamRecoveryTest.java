@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.client;
 import static com.alphaxiii.polygon.core.FeedStatus.State.CONNECTED;
 import static com.alphaxiii.polygon.core.FeedStatus.State.RECONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
+
 import com.alphaxiii.polygon.client.ScriptedStream.Line;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;

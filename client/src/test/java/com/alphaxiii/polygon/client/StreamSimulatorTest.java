@@ -64,8 +64,7 @@ class StreamSimulatorTest {
     client.subscribe(topics("T.*,Q.*"), everything);
     client.awaitConnected(PATIENCE);
     sink.untilConnected();
-    simulator
-        .stream()
+    simulator.stream()
         .publish(
             tradeEvent("AAPL", 1),
             "{\"ev\":\"Q\",\"sym\":\"AAPL\",\"bp\":1,\"ap\":2,\"t\":5,\"q\":2}",
@@ -87,8 +86,7 @@ class StreamSimulatorTest {
   void aBadKeyIsTold() {
     try (StreamClient stranger =
         StreamClient.open(
-            StreamConfig.of(
-                simulator.streamUrl(), new Secret("bad-key-1234")),
+            StreamConfig.of(simulator.streamUrl(), new Secret("bad-key-1234")),
             InstantSource.system(),
             NanoClock.system())) {
       assertThatThrownBy(() -> stranger.awaitConnected(PATIENCE))
@@ -128,10 +126,7 @@ class StreamSimulatorTest {
       assertThat(gap.topics()).contains(Topic.parse("T.AAPL"));
       sink.nextStatus(CONNECTED);
       client.awaitConnected(PATIENCE);
-      simulator
-          .stream()
-          .publish(
-              tradeEvent("AAPL", 2), tradeEvent("ADDED" + round, 3));
+      simulator.stream().publish(tradeEvent("AAPL", 2), tradeEvent("ADDED" + round, 3));
       assertThat(sink.nextTrade().sequence()).isEqualTo(2);
       assertThat(sink.nextTrade().sequence()).isEqualTo(3);
     }
@@ -227,8 +222,7 @@ class StreamSimulatorTest {
   @Test
   void anUnknownMarketPathIsRetriedAndNamed() throws Exception {
     try (StreamClient lost =
-        open(
-            URI.create(simulator.streamUrl() + "/nowhere"), config -> config)) {
+        open(URI.create(simulator.streamUrl() + "/nowhere"), config -> config)) {
       lost.subscribe(topics("T.AAPL"), sink);
       List<MarketEvent> first = List.of(sink.next(), sink.next());
       assertThat(first.getLast().toString()).contains("HTTP 404");

@@ -90,8 +90,7 @@ class TurnstileTest {
             Tuple.of(1, Arbitraries.longs().between(50_000, 200_000)));
     Arbitrary<Long> pauses =
         Arbitraries.frequencyOf(
-            Tuple.of(9, Arbitraries.just(0L)),
-            Tuple.of(1, Arbitraries.longs().between(1, 90_000)));
+            Tuple.of(9, Arbitraries.just(0L)), Tuple.of(1, Arbitraries.longs().between(1, 90_000)));
     return Combinators.combine(gaps, Arbitraries.of(Priority.class), pauses)
         .as(Step::new)
         .list()
@@ -157,7 +156,9 @@ class TurnstileTest {
       }
       Integer first =
           waiting.stream()
-              .min(Comparator.<Integer, Priority>comparing(run.priorities::get).thenComparing(i -> i))
+              .min(
+                  Comparator.<Integer, Priority>comparing(run.priorities::get)
+                      .thenComparing(i -> i))
               .orElseThrow();
       assertThat(grant.caller()).isEqualTo(first);
       waiting.remove(first);

@@ -27,7 +27,8 @@ class WireBarsTest {
       {"v":7.0790813e+07,"vw":131.6292,"o":130.465,"c":130.15,"h":133.41,"l":129.89,"t":1673240400000,"n":645365},\
       {"v":12,"o":700000.5,"c":1e-6,"h":700001,"l":0.000001,"t":1673240460000,"otc":true},\
       {"v":3.5,"vw":null,"o":1,"c":2,"h":3,"l":0.5,"t":1.67324052e12,"n":12.0,"x":{"y":[1,{}]}}],\
-      "status":"OK","request_id":1,"count":3,"next_url":null}""";
+      "status":"OK","request_id":1,"count":3,"next_url":null}\
+      """;
 
   private static Bars decode(byte[] body, String symbol) {
     WireBars bars = new WireBars(Ticker.of(symbol), Timeframe.MINUTE_1);
@@ -76,10 +77,20 @@ class WireBarsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "o,'\"1\"'", "h,true", "l,[1]", "c,{}", "v,1e999", "t,1.5", "t,1e300", "n,2.5", "n,-1", "vw,'\"\"'"
+    "o,'\"1\"'",
+    "h,true",
+    "l,[1]",
+    "c,{}",
+    "v,1e999",
+    "t,1.5",
+    "t,1e300",
+    "n,2.5",
+    "n,-1",
+    "vw,'\"\"'"
   })
   void aMemberThatIsNoNumberIsNamed(String name, String value) {
-    String bar = "{\"v\":1,\"o\":1,\"c\":1,\"h\":1,\"l\":1,\"t\":2,\"%s\":%s}".formatted(name, value);
+    String bar =
+        "{\"v\":1,\"o\":1,\"c\":1,\"h\":1,\"l\":1,\"t\":2,\"%s\":%s}".formatted(name, value);
 
     assertThatThrownBy(() -> decode(withBar(bar)))
         .isInstanceOf(BadData.class)

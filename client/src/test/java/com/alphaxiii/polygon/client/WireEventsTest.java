@@ -17,7 +17,8 @@ class WireEventsTest {
   private static final String TRADE =
       """
       {"ev":"T","sym":"MSFT","x":4,"i":"12345","z":3,"p":114.125,"s":100,"c":[0,12],\
-      "t":1536036818784,"q":3681328}""";
+      "t":1536036818784,"q":3681328}\
+      """;
   private static final Trade MSFT =
       new Trade(
           Ticker.of("MSFT"),
@@ -46,7 +47,8 @@ class WireEventsTest {
             only(
                 """
                 [{"ev":"Q","sym":"MSFT","bx":4,"bp":114.125,"bs":100,"ax":7,"ap":114.128,"as":160,\
-                "c":0,"i":[604],"t":1536036818784,"q":50385480,"z":3}]"""))
+                "c":0,"i":[604],"t":1536036818784,"q":50385480,"z":3}]\
+                """))
         .isEqualTo(
             new Quote(
                 Ticker.of("MSFT"),
@@ -71,7 +73,8 @@ class WireEventsTest {
                 """
                 [{"ev":"AM","sym":"GTE","v":4110,"av":9470157,"op":0.4372,"vw":0.4488,"o":0.4488,\
                 "c":0.4486,"h":0.4489,"l":0.4486,"a":0.4352,"z":685,"s":1610144640000,\
-                "e":1610144700000}]"""))
+                "e":1610144700000}]\
+                """))
         .isEqualTo(
             new Aggregate(
                 Ticker.of("GTE"),
@@ -98,7 +101,8 @@ class WireEventsTest {
             only(
                 """
                 [{"ev":"A","sym":"BRK.A","v":4,"dv":"4.25","av":10,"dav":"10.5","o":1,"h":2,"l":1,\
-                "c":2,"z":1.5,"s":1610144640000,"otc":true}]""");
+                "c":2,"z":1.5,"s":1610144640000,"otc":true}]\
+                """);
     assertThat(second.volume()).isEqualTo(4.25);
     assertThat(second.accumulatedVolume()).isEqualTo(10.5);
     assertThat(second.averageSize()).isEqualTo(1.5);
@@ -113,7 +117,8 @@ class WireEventsTest {
         decode(
             """
             [{"ev":"status","status":"success","message":"subscribed to: T.A"},%s,\
-            {"ev":"status","status":"error"}]"""
+            {"ev":"status","status":"error"}]\
+            """
                 .formatted(TRADE));
     assertThat(decoded.statuses).containsExactly("success/subscribed to: T.A", "error/");
     assertThat(decoded.events).containsExactly(MSFT);
@@ -127,7 +132,18 @@ class WireEventsTest {
     assertThat(only("[{\"ev\":\"Q\",\"sym\":\"X\",\"t\":1}]"))
         .isEqualTo(
             new Quote(
-                Ticker.of("X"), 0, 0, 0, 0, 0, 0, Conditions.NONE, Conditions.NONE, 1_000_000, 0, 0,
+                Ticker.of("X"),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Conditions.NONE,
+                Conditions.NONE,
+                1_000_000,
+                0,
+                0,
                 0));
   }
 

@@ -92,8 +92,8 @@ public final class MarketCalendar {
 
   /**
    * Bars that start before this instant no longer change: the vendor rebuilds a day overnight and
-   * in the next morning. It is the midnight of today in New York once it is 11:00 there, before that
-   * the midnight of yesterday.
+   * in the next morning. It is the midnight of today in New York once it is 11:00 there, before
+   * that the midnight of yesterday.
    */
   public Instant settledUntil(Instant now) {
     ZonedDateTime local = now.atZone(Market.NEW_YORK);
@@ -116,8 +116,7 @@ public final class MarketCalendar {
   /** The special days of one year by their day of the year; never changed once made. */
   private record Year(BitSet closures, BitSet earlyCloses) {
     static Year of(int year) {
-      return new Year(
-          bits(UsEquityRules.closures(year)), bits(UsEquityRules.earlyCloses(year)));
+      return new Year(bits(UsEquityRules.closures(year)), bits(UsEquityRules.earlyCloses(year)));
     }
 
     private static BitSet bits(Set<LocalDate> days) {

@@ -76,8 +76,7 @@ final class UsEquityRules {
     }
     days.add(nth(3, DayOfWeek.MONDAY, year, Month.FEBRUARY));
     days.add(easterSunday(year).minusDays(2));
-    days.add(
-        LocalDate.of(year, 5, 1).with(TemporalAdjusters.lastInMonth(DayOfWeek.MONDAY)));
+    days.add(LocalDate.of(year, 5, 1).with(TemporalAdjusters.lastInMonth(DayOfWeek.MONDAY)));
     if (year >= FIRST_JUNETEENTH) {
       days.add(observed(LocalDate.of(year, 6, 19)));
     }
@@ -122,8 +121,7 @@ final class UsEquityRules {
   }
 
   private static LocalDate nth(int ordinal, DayOfWeek weekday, int year, Month month) {
-    return LocalDate.of(year, month, 1)
-        .with(TemporalAdjusters.dayOfWeekInMonth(ordinal, weekday));
+    return LocalDate.of(year, month, 1).with(TemporalAdjusters.dayOfWeekInMonth(ordinal, weekday));
   }
 
   /**
@@ -139,8 +137,6 @@ final class UsEquityRules {
     // Days from 21 March to the full moon; the two that the church's tables leave out come a day
     // earlier.
     int moon = age - age / 28 * (1 - age / 28 * (29 / (age + 1)) * ((21 - golden) / 11));
-    return LocalDate.of(year, 3, 21)
-        .plusDays(moon)
-        .with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+    return LocalDate.of(year, 3, 21).plusDays(moon).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
   }
 }

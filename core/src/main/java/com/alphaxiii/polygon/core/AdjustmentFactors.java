@@ -21,8 +21,8 @@ import java.util.TreeMap;
  *
  * <p>For total return, a dividend in addition multiplies prices and vwap of bars that start before
  * its ex date by {@code 1 - cash / close}, where {@code close} is the raw close of the last day bar
- * before the ex date, put on the share basis of the ex date should a split lie between. Dividends of
- * one ex date are added up first.
+ * before the ex date, put on the share basis of the ex date should a split lie between. Dividends
+ * of one ex date are added up first.
  */
 public final class AdjustmentFactors {
   private static final AdjustmentFactors NONE = new AdjustmentFactors(List.of(), List.of());

@@ -286,12 +286,12 @@ public final class Bars {
 
   /**
    * Longer bars made of these: open of the first, highest high, lowest low, close of the last, sums
-   * of volume and transactions, vwap weighted by volume. A window without rows gets no bar; a window
-   * of which only some rows are here gets a bar of those.
+   * of volume and transactions, vwap weighted by volume. A window without rows gets no bar; a
+   * window of which only some rows are here gets a bar of those.
    *
-   * <p>Transactions are absent when a row lacks them. The vwap is absent when a row with volume lacks
-   * it, or when no row has volume; rows without volume weigh nothing. It is exact but for rounding:
-   * with positive prices within 1e-12 of its value.
+   * <p>Transactions are absent when a row lacks them. The vwap is absent when a row with volume
+   * lacks it, or when no row has volume; rows without volume weigh nothing. It is exact but for
+   * rounding: with positive prices within 1e-12 of its value.
    *
    * @param target what this timeframe {@link Timeframe#divides}, else {@link
    *     PolygonException.InvalidRequest}

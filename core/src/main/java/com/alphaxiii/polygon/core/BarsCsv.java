@@ -8,8 +8,7 @@ import java.time.format.DateTimeFormatter;
 
 /** Bars as comma-separated text. */
 final class BarsCsv {
-  private static final String HEADER =
-      "timestamp,open,high,low,close,volume,vwap,transactions\n";
+  private static final String HEADER = "timestamp,open,high,low,close,volume,vwap,transactions\n";
 
   /** Whole numbers below this are printed exactly as a long. */
   private static final double LARGEST_WHOLE = 1L << 53;
@@ -48,6 +47,7 @@ final class BarsCsv {
     }
     String shortest = Double.toString(number);
     boolean exponent = shortest.indexOf('E') >= 0;
-    line.append(exponent ? new BigDecimal(shortest).stripTrailingZeros().toPlainString() : shortest);
+    line.append(
+        exponent ? new BigDecimal(shortest).stripTrailingZeros().toPlainString() : shortest);
   }
 }

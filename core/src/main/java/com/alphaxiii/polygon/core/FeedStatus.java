@@ -11,7 +11,8 @@ import java.util.Locale;
  */
 public record FeedStatus(State state, String detail, Instant at) implements MarketEvent {
   /**
-   * Where a feed stands: {@code IDLE} before anybody subscribed; {@code DOWN} does not come back by itself.
+   * Where a feed stands: {@code IDLE} before anybody subscribed; {@code DOWN} does not come back by
+   * itself.
    */
   public enum State {
     IDLE,

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 /**
  * The human-readable name of an instrument in its market, such as {@code AAPL}, {@code BRK.A},
  * {@code O:AAPL230616C00150000}. Case matters: {@code BCpA} and {@code BCPA} are two instruments. A
- * ticker is reused over the years, so it is no stable identity. It never holds a slash, so it can be
- * part of a path.
+ * ticker is reused over the years, so it is no stable identity. It never holds a slash, so it can
+ * be part of a path.
  *
  * @param symbol as the vendor's REST API spells it
  */

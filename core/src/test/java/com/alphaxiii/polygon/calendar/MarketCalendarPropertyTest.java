@@ -21,8 +21,7 @@ class MarketCalendarPropertyTest {
   @Provide
   Arbitrary<LocalDate> days() {
     return Arbitraries.longs()
-        .between(
-            LocalDate.of(1990, 1, 1).toEpochDay(), LocalDate.of(2060, 12, 31).toEpochDay())
+        .between(LocalDate.of(1990, 1, 1).toEpochDay(), LocalDate.of(2060, 12, 31).toEpochDay())
         .map(LocalDate::ofEpochDay);
   }
 
@@ -65,8 +64,7 @@ class MarketCalendarPropertyTest {
 
   @Property
   void phaseAndSessionTellTheSame(@ForAll("instants") Instant at) {
-    TradingDay day =
-        calendar.tradingDay(LocalDate.ofInstant(at, Market.NEW_YORK)).orElse(null);
+    TradingDay day = calendar.tradingDay(LocalDate.ofInstant(at, Market.NEW_YORK)).orElse(null);
     MarketPhase expected = MarketPhase.CLOSED;
     if (day != null && !at.isBefore(day.preOpen()) && at.isBefore(day.postClose())) {
       boolean regular = !at.isBefore(day.open()) && at.isBefore(day.close());

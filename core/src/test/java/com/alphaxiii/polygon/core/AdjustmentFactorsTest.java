@@ -96,11 +96,9 @@ class AdjustmentFactorsTest {
   void applesSplitOfJune2014IsOneDivisionBySeven() {
     Bars raw = MarketData.dayBars("AAPL");
     LocalDate friday = LocalDate.of(2014, 6, 6);
-    Bars days =
-        raw.slice(TimeRange.ofDays(friday, LocalDate.of(2014, 6, 9), Market.NEW_YORK));
+    Bars days = raw.slice(TimeRange.ofDays(friday, LocalDate.of(2014, 6, 9), Market.NEW_YORK));
     Bars adjusted =
-        days.adjust(
-            AdjustmentFactors.splits(MarketData.splits("AAPL"), LocalDate.of(2014, 6, 9)));
+        days.adjust(AdjustmentFactors.splits(MarketData.splits("AAPL"), LocalDate.of(2014, 6, 9)));
     assertThat(adjusted.close(0)).isEqualTo(645.57 / 7);
     assertThat(adjusted.volume(0)).isEqualTo(12_116_671.0 * 7);
     assertThat(adjusted.slice(1, 2)).isEqualTo(days.slice(1, 2));
@@ -223,8 +221,7 @@ class AdjustmentFactorsTest {
             .isGreaterThanOrEqualTo(bars.low(i));
         assertThat(bars.low(i)).isLessThanOrEqualTo(Math.min(bars.open(i), bars.close(i)));
         if (!Double.isNaN(bars.vwap(i))) {
-          assertThat(bars.vwap(i))
-              .isBetween(bars.low(i) * (1 - 1e-12), bars.high(i) * (1 + 1e-12));
+          assertThat(bars.vwap(i)).isBetween(bars.low(i) * (1 - 1e-12), bars.high(i) * (1 + 1e-12));
         }
       }
     }
@@ -276,8 +273,7 @@ class AdjustmentFactorsTest {
     Dividend special = new Dividend(AAPL, exDate, 3, "USD");
     Bars raw = day("2020-01-02", 100);
     AdjustmentFactors factors =
-        AdjustmentFactors.totalReturn(
-            List.of(), List.of(regular, special, regular), raw, LATE);
+        AdjustmentFactors.totalReturn(List.of(), List.of(regular, special, regular), raw, LATE);
     Bars adjusted = raw.adjust(factors);
     assertThat(adjusted.close(0)).isEqualTo(95);
     assertThat(adjusted.vwap(0)).isEqualTo(95);
@@ -321,13 +317,11 @@ class AdjustmentFactorsTest {
   void refusesToAdjustWindowsThatMixBothSidesOfASplit() {
     Bars weeks = day("2014-06-06", 645.57).resample(Timeframe.parse("1week"));
     AdjustmentFactors factors =
-        AdjustmentFactors.splits(
-            List.of(new Split(AAPL, LocalDate.of(2014, 6, 4), 1, 7)), LATE);
+        AdjustmentFactors.splits(List.of(new Split(AAPL, LocalDate.of(2014, 6, 4), 1, 7)), LATE);
     assertThatThrownBy(() -> weeks.adjust(factors))
         .isInstanceOf(PolygonException.InvalidRequest.class)
         .hasMessageContaining("1week bars of AAPL");
-    assertThatThrownBy(
-            () -> AdjustmentFactors.totalReturn(List.of(), List.of(), weeks, LATE))
+    assertThatThrownBy(() -> AdjustmentFactors.totalReturn(List.of(), List.of(), weeks, LATE))
         .isInstanceOf(PolygonException.InvalidRequest.class)
         .hasMessageContaining("AAPL");
   }

@@ -49,8 +49,7 @@ class BarsTest {
     int first = index(bars, Math.min(one, other));
     int second = index(bars, Math.max(one, other));
     List<Bars> parts =
-        List.of(
-            bars.slice(0, first), bars.slice(first, second), bars.slice(second, bars.size()));
+        List.of(bars.slice(0, first), bars.slice(first, second), bars.slice(second, bars.size()));
     Bars joined = Bars.concat(bars.ticker(), bars.timeframe(), parts);
     assertThat(joined).isEqualTo(bars).hasSameHashCodeAs(bars);
     assertThat(parts.get(1).slice(0, parts.get(1).size())).isEqualTo(parts.get(1));
@@ -63,8 +62,7 @@ class BarsTest {
       @ForAll("parts") double other,
       @ForAll("nanos") int nanos) {
     TimeRange range = range(bars, one, other, nanos);
-    List<Bar> expected =
-        bars.rows().stream().filter(row -> range.contains(row.start())).toList();
+    List<Bar> expected = bars.rows().stream().filter(row -> range.contains(row.start())).toList();
     assertThat(bars.slice(range).rows()).isEqualTo(expected);
   }
 
@@ -105,8 +103,7 @@ class BarsTest {
     }
     assertThat(copy.size()).isEqualTo(bars.size());
     assertThat(copy.build()).isEqualTo(bars);
-    assertThat(Bars.builder(bars.ticker(), bars.timeframe()).addAll(bars).build())
-        .isEqualTo(bars);
+    assertThat(Bars.builder(bars.ticker(), bars.timeframe()).addAll(bars).build()).isEqualTo(bars);
   }
 
   @Property
@@ -159,8 +156,7 @@ class BarsTest {
   @Test
   void refusesAReplacementOutsideItsRange() {
     Bars bars = one("AAPL", "1min", 0, 1);
-    TimeRange later =
-        TimeRange.of(Instant.ofEpochMilli(60_000), Instant.ofEpochMilli(120_000));
+    TimeRange later = TimeRange.of(Instant.ofEpochMilli(60_000), Instant.ofEpochMilli(120_000));
     assertThatThrownBy(() -> bars.replace(later, one("AAPL", "1min", 30_000, 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }

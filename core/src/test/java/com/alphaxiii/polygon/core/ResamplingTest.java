@@ -40,8 +40,7 @@ class ResamplingTest {
   }
 
   private static Arbitrary<Task> tasks(Timeframe base, String... targets) {
-    return Combinators.combine(
-            LawfulBars.of(base), Arbitraries.of(targets).map(Timeframe::parse))
+    return Combinators.combine(LawfulBars.of(base), Arbitraries.of(targets).map(Timeframe::parse))
         .as(Task::new);
   }
 
@@ -69,7 +68,11 @@ class ResamplingTest {
     int multiplier = target.multiplier();
     return switch (target.timespan()) {
       case SECOND ->
-          List.of(day, at.getOffset(), at.getHour(), (at.getMinute() * 60 + at.getSecond()) / multiplier);
+          List.of(
+              day,
+              at.getOffset(),
+              at.getHour(),
+              (at.getMinute() * 60 + at.getSecond()) / multiplier);
       case MINUTE -> List.of(day, at.getOffset(), at.getHour(), at.getMinute() / multiplier);
       case HOUR ->
           multiplier == 1
@@ -115,8 +118,7 @@ class ResamplingTest {
       assertThat(task.target().windowStart(start, Market.NEW_YORK)).isEqualTo(start);
       long end = task.target().windowEnd(start, Market.NEW_YORK);
       Bars within =
-          task.bars()
-              .slice(TimeRange.of(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end)));
+          task.bars().slice(TimeRange.of(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end)));
       assertThat(within.resample(task.target())).isEqualTo(resampled.slice(i, i + 1));
     }
   }
@@ -221,8 +223,16 @@ class ResamplingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1sec, 30sec", "1min, 1min", "5min, 1hour", "20min, 2hour", "2hour, 4hour", "1day, 1year",
-    "1week, 1week", "1month, 1quarter", "1quarter, 1year", "7min, 7min",
+    "1sec, 30sec",
+    "1min, 1min",
+    "5min, 1hour",
+    "20min, 2hour",
+    "2hour, 4hour",
+    "1day, 1year",
+    "1week, 1week",
+    "1month, 1quarter",
+    "1quarter, 1year",
+    "7min, 7min",
   })
   void acceptsWindowsThatFit(Timeframe from, Timeframe to) {
     assertThat(Bars.empty(AAPL, from).resample(to)).isEqualTo(Bars.empty(AAPL, to));

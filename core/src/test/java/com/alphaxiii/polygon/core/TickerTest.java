@@ -59,7 +59,19 @@ class TickerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", ".A", "A B", "A/../../B", "..", "Z:AAPL", "O:", "AAPL\nX", "Ä", "*", "A\\B", "%2e",
+        "",
+        " ",
+        ".A",
+        "A B",
+        "A/../../B",
+        "..",
+        "Z:AAPL",
+        "O:",
+        "AAPL\nX",
+        "Ä",
+        "*",
+        "A\\B",
+        "%2e",
         "A23456789012345678901234567890123"
       })
   void refusesWhatCannotBeATicker(String symbol) {

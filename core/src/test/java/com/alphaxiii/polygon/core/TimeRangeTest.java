@@ -89,8 +89,7 @@ class TimeRangeTest {
   }
 
   @Property
-  void enclosesWhatAddsNothing(
-      @ForAll("ranges") TimeRange one, @ForAll("ranges") TimeRange other) {
+  void enclosesWhatAddsNothing(@ForAll("ranges") TimeRange one, @ForAll("ranges") TimeRange other) {
     if (!other.isEmpty()) {
       assertThat(one.encloses(other)).isEqualTo(other.minus(List.of(one)).isEmpty());
     }
@@ -115,8 +114,7 @@ class TimeRangeTest {
     LocalDate autumn = LocalDate.of(2013, 11, 3);
     assertThat(length(TimeRange.ofDays(spring, spring, Market.NEW_YORK))).isEqualTo(23);
     assertThat(length(TimeRange.ofDays(autumn, autumn, Market.NEW_YORK))).isEqualTo(25);
-    assertThat(length(TimeRange.ofDays(autumn, autumn.plusDays(1), Market.NEW_YORK)))
-        .isEqualTo(49);
+    assertThat(length(TimeRange.ofDays(autumn, autumn.plusDays(1), Market.NEW_YORK))).isEqualTo(49);
   }
 
   private static long length(TimeRange range) {

@@ -58,14 +58,14 @@ class TimeframeTest {
   @Provide
   Arbitrary<Timeframe> gridded() {
     return Arbitraries.of(
-        Stream.of(Timespan.values())
-            .flatMap(
-                unit ->
-                    Stream.iterate(1, n -> n <= 3_600, n -> n + 1)
-                        .map(n -> new Timeframe(n, unit)))
-            .filter(timeframe -> timeframe.base().isPresent())
-            .distinct()
-            .toList())
+            Stream.of(Timespan.values())
+                .flatMap(
+                    unit ->
+                        Stream.iterate(1, n -> n <= 3_600, n -> n + 1)
+                            .map(n -> new Timeframe(n, unit)))
+                .filter(timeframe -> timeframe.base().isPresent())
+                .distinct()
+                .toList())
         .withoutEdgeCases();
   }
 
@@ -110,8 +110,21 @@ class TimeframeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "5", "0min", "-1min", "1.5hour", "1M", "5M", "1y", "1q", "1fortnight", "min5", "1 min 2",
-        "100001sec", "9999999min", "99999999999999999999day"
+        "",
+        "5",
+        "0min",
+        "-1min",
+        "1.5hour",
+        "1M",
+        "5M",
+        "1y",
+        "1q",
+        "1fortnight",
+        "min5",
+        "1 min 2",
+        "100001sec",
+        "9999999min",
+        "99999999999999999999day"
       })
   void refusesWhatIsNoTimeframe(String text) {
     assertThatThrownBy(() -> Timeframe.parse(text))
@@ -122,9 +135,22 @@ class TimeframeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1sec, 1sec", "45sec, 1sec", "1min, 1min", "30min, 1min", "1hour, 1min", "24hour, 1min",
-    "1day, 1day", "1week, 1day", "1quarter, 1day", "7sec,", "7min,", "90min,", "5hour,", "48hour,",
-    "2day,", "2week,",
+    "1sec, 1sec",
+    "45sec, 1sec",
+    "1min, 1min",
+    "30min, 1min",
+    "1hour, 1min",
+    "24hour, 1min",
+    "1day, 1day",
+    "1week, 1day",
+    "1quarter, 1day",
+    "7sec,",
+    "7min,",
+    "90min,",
+    "5hour,",
+    "48hour,",
+    "2day,",
+    "2week,",
   })
   void isMadeOfOneOfThreeBases(Timeframe timeframe, Timeframe base) {
     assertThat(timeframe.base()).isEqualTo(Optional.ofNullable(base));
@@ -149,13 +175,11 @@ class TimeframeTest {
       @ForAll("gridded") Timeframe timeframe,
       @ForAll("instants") long at,
       @ForAll("zones") ZoneId zone) {
-    ZonedDateTime start =
-        Instant.ofEpochMilli(timeframe.windowStart(at, zone)).atZone(zone);
+    ZonedDateTime start = Instant.ofEpochMilli(timeframe.windowStart(at, zone)).atZone(zone);
     ZonedDateTime instant = Instant.ofEpochMilli(at).atZone(zone);
     int multiplier = timeframe.multiplier();
     switch (timeframe.timespan()) {
-      case SECOND ->
-          assertThat((start.getMinute() * 60 + start.getSecond()) % multiplier).isZero();
+      case SECOND -> assertThat((start.getMinute() * 60 + start.getSecond()) % multiplier).isZero();
       case MINUTE -> {
         assertThat(start.getMinute() % multiplier).isZero();
         assertThat(start.getSecond()).isZero();
@@ -202,8 +226,7 @@ class TimeframeTest {
       @ForAll("instants") long at,
       @ForAll @IntRange(min = 1, max = Integer.MAX_VALUE) int length,
       @ForAll("zones") ZoneId zone) {
-    TimeRange range =
-        TimeRange.of(Instant.ofEpochMilli(at), Instant.ofEpochMilli(at + length));
+    TimeRange range = TimeRange.of(Instant.ofEpochMilli(at), Instant.ofEpochMilli(at + length));
     TimeRange snapped = timeframe.snap(range, zone);
     assertThat(snapped.encloses(range)).isTrue();
     assertThat(snapped.start().toEpochMilli()).isEqualTo(timeframe.windowStart(at, zone));
@@ -229,8 +252,7 @@ class TimeframeTest {
   void followsTheClockOfTheMarket(Timeframe timeframe, Instant at, Instant start, Instant end) {
     long found = timeframe.windowStart(at.toEpochMilli(), Market.NEW_YORK);
     assertThat(Instant.ofEpochMilli(found)).isEqualTo(start);
-    assertThat(Instant.ofEpochMilli(timeframe.windowEnd(found, Market.NEW_YORK)))
-        .isEqualTo(end);
+    assertThat(Instant.ofEpochMilli(timeframe.windowEnd(found, Market.NEW_YORK))).isEqualTo(end);
   }
 
   @Test
@@ -241,8 +263,7 @@ class TimeframeTest {
     assertThatThrownBy(() -> odd.windowStart(start, Market.NEW_YORK))
         .isInstanceOf(PolygonException.InvalidRequest.class)
         .hasMessageContaining("90min");
-    TimeRange range =
-        TimeRange.parse("2024-01-02T14:30:30Z/2024-01-02T15:01:00.000000001Z");
+    TimeRange range = TimeRange.parse("2024-01-02T14:30:30Z/2024-01-02T15:01:00.000000001Z");
     assertThat(odd.snap(range, Market.NEW_YORK))
         .hasToString("2024-01-02T14:30:00Z/2024-01-02T15:02:00Z");
     assertThat(Timeframe.parse("2week").snap(range, Market.NEW_YORK))

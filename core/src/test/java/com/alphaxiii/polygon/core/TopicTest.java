@@ -17,10 +17,7 @@ class TopicTest {
   @Property
   void printsWhatItIsReadFrom(
       @ForAll Channel channel,
-      @ForAll
-          @StringLength(max = 10)
-          @CharRange(from = 'A', to = 'Z')
-          @Chars({'.', '-'})
+      @ForAll @StringLength(max = 10) @CharRange(from = 'A', to = 'Z') @Chars({'.', '-'})
           String rest) {
     Topic topic = Topic.of(channel, Ticker.of("A" + rest));
     assertThat(topic).hasToString(channel.code() + ".A" + rest);
@@ -41,14 +38,12 @@ class TopicTest {
 
   @Test
   void splitsAtTheFirstDot() {
-    assertThat(Topic.parse("T.BRK.A"))
-        .isEqualTo(Topic.of(Channel.TRADES, Ticker.of("BRK.A")));
+    assertThat(Topic.parse("T.BRK.A")).isEqualTo(Topic.of(Channel.TRADES, Ticker.of("BRK.A")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "T", "T.", ".AAPL", "X.AAPL", "t.AAPL", "T.A B", "T.**", "T .AAPL"})
   void refusesWhatIsNoTopic(String text) {
-    assertThatThrownBy(() -> Topic.parse(text))
-        .isInstanceOf(PolygonException.InvalidRequest.class);
+    assertThatThrownBy(() -> Topic.parse(text)).isInstanceOf(PolygonException.InvalidRequest.class);
   }
 }

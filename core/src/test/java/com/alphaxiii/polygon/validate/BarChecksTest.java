@@ -54,9 +54,7 @@ class BarChecksTest {
     return new Breach(
         "volume_is_not_negative",
         Severity.ERROR,
-        b ->
-            with(
-                b, b.open(), b.high(), b.low(), b.close(), volume, b.vwap().orElse(Double.NaN)));
+        b -> with(b, b.open(), b.high(), b.low(), b.close(), volume, b.vwap().orElse(Double.NaN)));
   }
 
   private static Breach vwap(UnaryOperator<Bar> damage) {
@@ -70,21 +68,14 @@ class BarChecksTest {
   @Provide
   Arbitrary<Breach> breaches() {
     return Arbitraries.of(
+        prices("high_is_highest", b -> quiet(b, b.low(), Math.nextDown(b.low()), b.low(), b.low())),
         prices(
-            "high_is_highest",
-            b -> quiet(b, b.low(), Math.nextDown(b.low()), b.low(), b.low())),
+            "high_is_highest", b -> quiet(b, Math.nextUp(b.high()), b.high(), b.low(), b.close())),
         prices(
-            "high_is_highest",
-            b -> quiet(b, Math.nextUp(b.high()), b.high(), b.low(), b.close())),
+            "high_is_highest", b -> quiet(b, b.open(), b.high(), b.low(), Math.nextUp(b.high()))),
         prices(
-            "high_is_highest",
-            b -> quiet(b, b.open(), b.high(), b.low(), Math.nextUp(b.high()))),
-        prices(
-            "low_is_lowest",
-            b -> quiet(b, Math.nextDown(b.low()), b.high(), b.low(), b.close())),
-        prices(
-            "low_is_lowest",
-            b -> quiet(b, b.open(), b.high(), b.low(), Math.nextDown(b.low()))),
+            "low_is_lowest", b -> quiet(b, Math.nextDown(b.low()), b.high(), b.low(), b.close())),
+        prices("low_is_lowest", b -> quiet(b, b.open(), b.high(), b.low(), Math.nextDown(b.low()))),
         prices("price_is_positive", b -> quiet(b, 0, b.high(), b.low(), b.close())),
         prices("price_is_positive", b -> quiet(b, Double.NaN, b.high(), b.low(), b.close())),
         prices("price_is_positive", b -> quiet(b, b.open(), Double.NaN, b.low(), b.close())),
@@ -98,16 +89,7 @@ class BarChecksTest {
         volume(Double.POSITIVE_INFINITY),
         vwap(b -> with(b, b.open(), b.high(), b.low(), b.close(), 1, b.high() * 1.0011)),
         vwap(b -> with(b, b.open(), b.high(), b.low(), b.close(), 1, b.low() * 0.9989)),
-        vwap(
-            b ->
-                with(
-                    b,
-                    b.open(),
-                    b.high(),
-                    b.low(),
-                    b.close(),
-                    1,
-                    Double.POSITIVE_INFINITY)));
+        vwap(b -> with(b, b.open(), b.high(), b.low(), b.close(), 1, Double.POSITIVE_INFINITY)));
   }
 
   @Provide
@@ -182,8 +164,14 @@ class BarChecksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, EXCELLENT", "0.995, EXCELLENT", "0.9949, GOOD", "0.98, GOOD", "0.9799, FAIR", "0.9, FAIR",
-    "0.8999, POOR", "0, POOR",
+    "1, EXCELLENT",
+    "0.995, EXCELLENT",
+    "0.9949, GOOD",
+    "0.98, GOOD",
+    "0.9799, FAIR",
+    "0.9, FAIR",
+    "0.8999, POOR",
+    "0, POOR",
   })
   void namesTheScore(double score, Quality quality) {
     assertThat(Quality.of(score)).isEqualTo(quality);

@@ -105,7 +105,8 @@ record AggregateQuery(
         return timespan;
       }
     }
-    throw ApiError.badRequest("The path parameter 'timespan' is not supported: '%s'".formatted(text));
+    throw ApiError.badRequest(
+        "The path parameter 'timespan' is not supported: '%s'".formatted(text));
   }
 
   Base base() {

@@ -40,8 +40,7 @@ final class Aggregates {
     long end = windows.endOf(query.to());
     LocalDate first = dayOf(query, start);
     LocalDate last = dayOf(query, end - 1);
-    List<Days> portions =
-        new ArrayList<>(data.portions(query.symbol(), query.base(), first, last));
+    List<Days> portions = new ArrayList<>(data.portions(query.symbol(), query.base(), first, last));
     if (query.descending()) {
       Collections.reverse(portions);
     }
@@ -51,8 +50,7 @@ final class Aggregates {
             LocalDate.ofInstant(clock.instant(), Market.NEW_YORK));
     var scan = new PageScan(query, windows, splits);
     for (Days portion : portions) {
-      BarColumns bars =
-          data.bars(query.symbol(), query.base(), portion).between(start, end);
+      BarColumns bars = data.bars(query.symbol(), query.base(), portion).between(start, end);
       for (int i = 0; i < bars.size(); i++) {
         if (!scan.add(bars, query.descending() ? bars.size() - 1 - i : i)) {
           return scan.page();
@@ -77,8 +75,7 @@ final class Aggregates {
       BarColumns bars = data.bars(symbol, Base.DAY, portion);
       if (bars.size() > 0) {
         int i = bars.size() - 1;
-        double ratio =
-            adjusted ? new Splits(data.splits(symbol), today).ratioAt(bars.start[i]) : 1;
+        double ratio = adjusted ? new Splits(data.splits(symbol), today).ratioAt(bars.start[i]) : 1;
         last.add(
             Days.dayOf(bars.start[i])
                 .atTime(SESSION_END)

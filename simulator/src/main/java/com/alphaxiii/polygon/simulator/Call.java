@@ -95,7 +95,8 @@ record Call(List<String> path, Map<String, String> query, String baseUrl, String
     String text =
         new TreeMap<>(state)
             .entrySet().stream()
-                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .map(
+                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     return baseUrl
         + newPath

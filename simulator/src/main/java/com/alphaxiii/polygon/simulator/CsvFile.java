@@ -89,8 +89,7 @@ final class CsvFile {
   private static BufferedReader open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     try {
-      InputStream content =
-          file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+      InputStream content = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
       return reader(content);
     } catch (IOException e) {
       in.close();

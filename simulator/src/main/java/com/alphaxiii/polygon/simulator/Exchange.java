@@ -32,8 +32,7 @@ final class Exchange {
   }
 
   private boolean isModelled(String symbol) {
-    return model.knows(symbol)
-        && recordings.map(recorded -> !recorded.knows(symbol)).orElse(true);
+    return model.knows(symbol) && recordings.map(recorded -> !recorded.knows(symbol)).orElse(true);
   }
 
   LiveFeed live(StreamHub hub) {

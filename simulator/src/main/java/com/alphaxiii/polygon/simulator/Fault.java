@@ -74,8 +74,7 @@ public record Fault(
 
   /** The first bytes of the right answer, then the end of the connection. */
   public static Fault cutBody(int bytes) {
-    return new Fault(
-        Kind.CUT, 200, Optional.empty(), JSON, Optional.empty(), Duration.ZERO, bytes);
+    return new Fault(Kind.CUT, 200, Optional.empty(), JSON, Optional.empty(), Duration.ZERO, bytes);
   }
 
   /** The connection closes without an answer. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The script of REST faults: each request takes the first entry that fits its path, in the order
- * in which they were added. Thread-safe.
+ * The script of REST faults: each request takes the first entry that fits its path, in the order in
+ * which they were added. Thread-safe.
  */
 public final class Faults {
   private final List<Entry> script = new ArrayList<>();

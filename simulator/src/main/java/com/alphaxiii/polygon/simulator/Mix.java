@@ -1,6 +1,8 @@
 package com.alphaxiii.polygon.simulator;
 
-/** Seeded randomness that can be entered anywhere: equal inputs, equal outputs, on every machine. */
+/**
+ * Seeded randomness that can be entered anywhere: equal inputs, equal outputs, on every machine.
+ */
 final class Mix {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

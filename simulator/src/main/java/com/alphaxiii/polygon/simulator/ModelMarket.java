@@ -90,9 +90,7 @@ final class ModelMarket implements MarketData {
     if (to.isBefore(from)) {
       return List.of();
     }
-    return base == Base.DAY
-        ? Days.years(from, to)
-        : dates(symbol, from, to).map(Days::of).toList();
+    return base == Base.DAY ? Days.years(from, to) : dates(symbol, from, to).map(Days::of).toList();
   }
 
   @Override
@@ -198,15 +196,11 @@ final class ModelMarket implements MarketData {
   }
 
   private double priceAt(String symbol, long nanos) {
-    LocalDate day =
-        LocalDate.ofInstant(Instant.ofEpochMilli(nanos / 1_000_000), Market.NEW_YORK);
+    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(nanos / 1_000_000), Market.NEW_YORK);
     int index = Math.min(calendar.indexFrom(day), calendar.size() - 1);
     double[] price = {stock(symbol).previousClose(index)};
     playSession(
-        symbol,
-        day,
-        nanos - 1,
-        (time, at, size, conditions, exchange, sequence) -> price[0] = at);
+        symbol, day, nanos - 1, (time, at, size, conditions, exchange, sequence) -> price[0] = at);
     return price[0];
   }
 

@@ -12,7 +12,8 @@ final class ModelPrints {
   private static final Conditions ODD_SWEEP = Conditions.of(14, TradeRules.ODD_LOT, 41);
   private static final Conditions AVERAGE_PRICE = Conditions.of(2);
   private static final Conditions FORM_T = Conditions.of(TradeRules.EXTENDED_HOURS);
-  private static final Conditions FORM_T_ODD = Conditions.of(TradeRules.EXTENDED_HOURS, TradeRules.ODD_LOT);
+  private static final Conditions FORM_T_ODD =
+      Conditions.of(TradeRules.EXTENDED_HOURS, TradeRules.ODD_LOT);
   private static final int[] EXCHANGES = {4, 4, 4, 12, 12, 11, 19, 8, 15, 10, 21, 7, 4, 12, 11, 18};
 
   private ModelPrints() {}

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One modelled stock: its seeded daily walk, its splits and dividends. The walk fixes where each day
- * opens and closes; the day's trades are drawn between those anchors, so that any day can be made
- * without the days before it.
+ * One modelled stock: its seeded daily walk, its splits and dividends. The walk fixes where each
+ * day opens and closes; the day's trades are drawn between those anchors, so that any day can be
+ * made without the days before it.
  */
 final class ModelStock {
   private static final LocalDate REFERENCE = LocalDate.of(2024, 1, 26);
@@ -97,8 +97,7 @@ final class ModelStock {
     for (int i = 1; i < close.length; i++) {
       LocalDate date = calendar.day(i).date();
       LocalDate tenth = date.withDayOfMonth(10);
-      boolean first =
-          !date.isBefore(tenth) && calendar.day(i - 1).date().isBefore(tenth);
+      boolean first = !date.isBefore(tenth) && calendar.day(i - 1).date().isBefore(tenth);
       if (first && date.getMonthValue() % 3 == 2 && company.tradesOn(date)) {
         double cash = cents(close[i - 1] * 0.004);
         if (cash > 0) {

@@ -75,8 +75,7 @@ final class RecordedFolder {
     }
     try (Stream<Path> all = Files.walk(folder, 3)) {
       all.filter(f -> f.getFileName().toString().matches("\\d{4}-\\d\\d-\\d\\d\\.csv\\.gz"))
-          .forEach(
-              f -> files.put(LocalDate.parse(f.getFileName().toString().substring(0, 10)), f));
+          .forEach(f -> files.put(LocalDate.parse(f.getFileName().toString().substring(0, 10)), f));
     } catch (IOException e) {
       throw new PolygonException.StorageFailure("cannot list " + folder, e);
     }
@@ -196,8 +195,7 @@ final class RecordedFolder {
   /** Raw days of the whole recording; empty without a file. */
   synchronized BarColumns daily(String symbol) {
     return daily.computeIfAbsent(
-        symbol,
-        s -> bars("daily", s, row -> Days.startOf(LocalDate.parse(row.text("date")))));
+        symbol, s -> bars("daily", s, row -> Days.startOf(LocalDate.parse(row.text("date")))));
   }
 
   /** Raw hours of the whole recording; empty without a file. */

@@ -54,7 +54,11 @@ final class RestDoor {
             context ->
                 serve(
                     context,
-                    id -> new Answer(200, JSON, Buffer.buffer(endpoint.apply(call(context, parameters, id))))));
+                    id ->
+                        new Answer(
+                            200,
+                            JSON,
+                            Buffer.buffer(endpoint.apply(call(context, parameters, id))))));
   }
 
   /** Answers everything else as the vendor does. */
@@ -164,7 +168,8 @@ final class RestDoor {
         .ifPresent(
             wait ->
                 response.putHeader(
-                    HttpHeaders.RETRY_AFTER, Long.toString(wait.plusNanos(999_999_999).toSeconds())));
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(wait.plusNanos(999_999_999).toSeconds())));
     Buffer body = answer.body();
     if (fault.isEmpty() || fault.get().kind() != Fault.Kind.CUT) {
       response.end(body);

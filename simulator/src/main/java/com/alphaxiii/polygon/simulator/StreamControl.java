@@ -27,8 +27,8 @@ public final class StreamControl {
   }
 
   /**
-   * Sends raw JSON events of stocks to those who subscribe to them, all in one frame where they fit.
-   * {@code ev} names the channel, {@code sym} (or {@code T}) the symbol.
+   * Sends raw JSON events of stocks to those who subscribe to them, all in one frame where they
+   * fit. {@code ev} names the channel, {@code sym} (or {@code T}) the symbol.
    */
   public void publish(String... events) {
     await(hub.deliver(Arrays.stream(events).map(StreamControl::event).toList()));

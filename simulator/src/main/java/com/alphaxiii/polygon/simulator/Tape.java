@@ -10,5 +10,6 @@ interface Tape {
    * @param time Unix ns
    * @param conditions the vendor's ids
    */
-  void trade(long time, double price, double size, Conditions conditions, int exchange, long sequence);
+  void trade(
+      long time, double price, double size, Conditions conditions, int exchange, long sequence);
 }

@@ -79,8 +79,7 @@ final class TickApi {
           json.writeStringProperty("request_id", call.requestId());
           if (page.hasMore()) {
             json.writeStringProperty(
-                "next_url",
-                call.nextUrl(path + symbol, state(call, page.next(), range.last)));
+                "next_url", call.nextUrl(path + symbol, state(call, page.next(), range.last)));
           }
           json.writeEndObject();
         });
@@ -119,7 +118,8 @@ final class TickApi {
               text ->
                   last =
                       Math.min(
-                          last, DATE.matcher(text).matches() ? nanos(text, 1) - 1 : nanos(text, 0)));
+                          last,
+                          DATE.matcher(text).matches() ? nanos(text, 1) - 1 : nanos(text, 0)));
     }
 
     LocalDate firstDay() {

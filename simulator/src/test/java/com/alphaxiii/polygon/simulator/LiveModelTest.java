@@ -56,8 +56,9 @@ class LiveModelTest {
 
       Map<String, Object> second = seconds.get(1);
       Map<String, Object> bar =
-          web.all("/v2/aggs/ticker/AAPL/range/1/second/%d/%d".formatted(
-                  second.get("s"), second.get("s")))
+          web.all(
+                  "/v2/aggs/ticker/AAPL/range/1/second/%d/%d"
+                      .formatted(second.get("s"), second.get("s")))
               .getFirst();
       for (String name : List.of("o", "h", "l", "c", "v", "vw")) {
         assertThat(second).containsEntry(name, bar.get(name));

@@ -1,13 +1,11 @@
 package com.alphaxiii.polygon.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.calendar.TradingDay;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,8 +17,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.junit.jupiter.api.Test;
-
 
 /** Days, minutes and seconds of the modelled market are made of its trades. */
 class ModelMarketPropertyTest {
@@ -123,8 +119,7 @@ class ModelMarketPropertyTest {
         MarketCalendar.usEquities().previous(LocalDate.of(2024, 1, 26).minusDays(back));
     String range = day.date() + "/" + day.date() + "?adjusted=false&limit=50000";
     List<Map<String, Object>> trades =
-        web.all(
-            "/v3/trades/%s?timestamp=%s&order=asc&limit=50000".formatted(symbol, day.date()));
+        web.all("/v3/trades/%s?timestamp=%s&order=asc&limit=50000".formatted(symbol, day.date()));
     assertThat(trades).isNotEmpty();
     assertThat(trades).extracting(t -> (Long) t.get("sip_timestamp")).isSorted();
     assertThat(trades)
@@ -141,8 +136,8 @@ class ModelMarketPropertyTest {
     List<Map<String, Object>> days = web.all(bars + "day/" + range);
     assertThat(days).hasSize(1);
     assertThat(Bar.of(days.getFirst())).isEqualTo(expected.values());
-    assertThat(Web.number(days.getFirst(), "vw")).isBetween(
-        Web.number(days.getFirst(), "l") * 0.9, Web.number(days.getFirst(), "h") * 1.1);
+    assertThat(Web.number(days.getFirst(), "vw"))
+        .isBetween(Web.number(days.getFirst(), "l") * 0.9, Web.number(days.getFirst(), "h") * 1.1);
   }
 
   @Property(tries = 8)

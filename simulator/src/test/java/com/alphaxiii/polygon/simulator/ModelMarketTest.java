@@ -10,17 +10,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
 
 /** What the modelled market looks like from outside. */
 class ModelMarketTest {
@@ -99,7 +91,8 @@ class ModelMarketTest {
     List<Map<String, Object>> adjusted = web.all(days);
     List<Map<String, Object>> raw = web.all(days + "?adjusted=false");
     assertThat(Web.number(adjusted.get(1), "c"))
-        .isCloseTo(Web.number(adjusted.get(0), "c"), within(Web.number(adjusted.get(0), "c") * 0.15));
+        .isCloseTo(
+            Web.number(adjusted.get(0), "c"), within(Web.number(adjusted.get(0), "c") * 0.15));
     assertThat(Web.number(raw.get(0), "c") / Web.number(raw.get(1), "c")).isBetween(3.4, 4.7);
     assertThat(web.all("/v3/reference/splits?ticker=AAPL&execution_date.gt=2014-01-01"))
         .extracting(s -> s.get("execution_date"))
@@ -128,8 +121,7 @@ class ModelMarketTest {
   @Test
   void knowsNeitherSymbolsThatCannotBeNorThoseListedAsUnknown() throws Exception {
     for (String symbol : List.of("NOPE", "INVALID", "lower", "TOOLONG", "A-B")) {
-      assertThat(
-              web.json("/v2/aggs/ticker/" + symbol + "/range/1/day/2024-01-02/2024-01-05"))
+      assertThat(web.json("/v2/aggs/ticker/" + symbol + "/range/1/day/2024-01-02/2024-01-05"))
           .containsEntry("resultsCount", 0L)
           .doesNotContainKey("results");
       assertThat(web.get("/v3/reference/tickers/" + symbol).statusCode()).isEqualTo(404);

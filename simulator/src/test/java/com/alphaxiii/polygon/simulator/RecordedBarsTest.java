@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Bars of the recorded days, as the vendor would have sent them. */
 class RecordedBarsTest {
-  private static final String MINUTES =
-      "/v2/aggs/ticker/AIG/range/1/minute/2013-10-08/2013-10-08";
+  private static final String MINUTES = "/v2/aggs/ticker/AIG/range/1/minute/2013-10-08/2013-10-08";
   private static Path data;
   private static Simulator simulator;
   private static Web web;
@@ -37,8 +36,7 @@ class RecordedBarsTest {
 
   @Test
   void answersInTheVendorsEnvelope() throws Exception {
-    var answer =
-        web.get("/v2/aggs/ticker/AIG/range/1/minute/1381232340000/1381233000000?limit=1");
+    var answer = web.get("/v2/aggs/ticker/AIG/range/1/minute/1381232340000/1381233000000?limit=1");
     String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
     assertThat(answer.body())
         .isEqualTo(
@@ -116,8 +114,7 @@ class RecordedBarsTest {
   @Test
   void knowsOnlySplitsThatHaveHappenedByItsClock() throws Exception {
     Instant summer2014 = Instant.parse("2014-07-01T12:00:00Z");
-    try (var then =
-            Simulator.start(Scenario.builder().data(data).clock(() -> summer2014).build());
+    try (var then = Simulator.start(Scenario.builder().data(data).clock(() -> summer2014).build());
         var past = new Web(then)) {
       String day = "/v2/aggs/ticker/AAPL/range/1/day/2014-06-05/2014-06-05";
       double raw = Web.number(past.all(day + "?adjusted=false").getFirst(), "c");

@@ -21,8 +21,7 @@ class ReferenceTest {
   @BeforeAll
   static void start() {
     simulator =
-        Simulator.start(
-            Scenario.builder().data(MarketDataFolder.orSkip()).clock(now::get).build());
+        Simulator.start(Scenario.builder().data(MarketDataFolder.orSkip()).clock(now::get).build());
     web = new Web(simulator);
   }
 
@@ -41,7 +40,10 @@ class ReferenceTest {
     assertThat((String) first.get("next_url")).startsWith(simulator.baseUrl() + "/v3/reference");
     List<Object> symbols =
         web.all("/v3/reference/tickers?limit=2").stream().map(t -> t.get("ticker")).toList();
-    assertThat(symbols).contains("AAPL", "AIG", "BAC", "IBM", "SPY").isSorted().doesNotHaveDuplicates();
+    assertThat(symbols)
+        .contains("AAPL", "AIG", "BAC", "IBM", "SPY")
+        .isSorted()
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -76,7 +78,8 @@ class ReferenceTest {
   @Test
   void tellsSplitsNewestFirstWithinTheRangeAskedFor() throws Exception {
     assertThat(web.all("/v3/reference/splits?ticker=AAPL&limit=1"))
-        .extracting(s -> s.get("execution_date") + " " + s.get("split_from") + " " + s.get("split_to"))
+        .extracting(
+            s -> s.get("execution_date") + " " + s.get("split_from") + " " + s.get("split_to"))
         .containsExactly("2020-08-31 1 4", "2014-06-09 1 7", "2005-02-28 1 2", "2000-06-21 1 2");
     assertThat(
             web.all(
@@ -102,9 +105,10 @@ class ReferenceTest {
   void tellsTheLastTradeRecorded() throws Exception {
     @SuppressWarnings("unchecked")
     var trade = (Map<String, Object>) web.json("/v2/last/trade/SPY").get("results");
-    assertThat(trade).containsEntry("T", "SPY").containsKeys("p", "s", "t", "q", "x", "y", "z", "i");
-    assertThat((Long) trade.get("t"))
-        .isBetween(1381190400000000000L, 1381276800000000000L);
+    assertThat(trade)
+        .containsEntry("T", "SPY")
+        .containsKeys("p", "s", "t", "q", "x", "y", "z", "i");
+    assertThat((Long) trade.get("t")).isBetween(1381190400000000000L, 1381276800000000000L);
     assertThat(web.get("/v2/last/trade/NOPE").statusCode()).isEqualTo(404);
   }
 

@@ -33,8 +33,7 @@ class ReplayTest {
   private static List<Map<String, Object>> heard(Simulator simulator, Socket socket)
       throws Exception {
     var events = new ArrayList<Map<String, Object>>();
-    simulator
-        .stream()
+    simulator.stream()
         .replayDone()
         .thenRunAsync(() -> simulator.stream().sendFrame("[{\"ev\":\"end\"}]"));
     while (true) {
@@ -59,8 +58,7 @@ class ReplayTest {
         });
     try (var simulator = replaying(Replay.recorded(DAY, AS_FAST_AS_IT_GOES));
         var socket = Socket.subscribed(simulator, "T.SPY")) {
-      List<Object> sequences =
-          heard(simulator, socket).stream().map(e -> e.get("q")).toList();
+      List<Object> sequences = heard(simulator, socket).stream().map(e -> e.get("q")).toList();
       assertThat(sequences).hasSizeGreaterThan(400_000).isEqualTo(expected);
       assertThat(simulator.stream().replayDone().get(1, TimeUnit.SECONDS))
           .isGreaterThan(sequences.size());
@@ -70,8 +68,7 @@ class ReplayTest {
   @Test
   void sendsTradesQuotesAndTheAggregatesOfTheTrades() throws Exception {
     try (var simulator =
-            replaying(
-                Replay.recorded(DAY, AS_FAST_AS_IT_GOES).startingAt(LocalTime.of(15, 50)));
+            replaying(Replay.recorded(DAY, AS_FAST_AS_IT_GOES).startingAt(LocalTime.of(15, 50)));
         var socket = Socket.subscribed(simulator, "T.AIG,Q.AIG,A.AIG,AM.AIG");
         var web = new Web(simulator)) {
       List<Map<String, Object>> events = heard(simulator, socket);
@@ -88,10 +85,19 @@ class ReplayTest {
       List<Map<String, Object>> rest =
           web.all("/v2/aggs/ticker/AIG/range/1/second/%d/2013-10-08?limit=50000".formatted(start));
       assertThat(byKind.get("A"))
-          .extracting(e -> List.of(e.get("s"), e.get("o"), e.get("h"), e.get("l"), e.get("c"), e.get("v")))
+          .extracting(
+              e -> List.of(e.get("s"), e.get("o"), e.get("h"), e.get("l"), e.get("c"), e.get("v")))
           .isEqualTo(
               rest.stream()
-                  .map(b -> List.of(b.get("t"), b.get("o"), b.get("h"), b.get("l"), b.get("c"), b.get("v")))
+                  .map(
+                      b ->
+                          List.of(
+                              b.get("t"),
+                              b.get("o"),
+                              b.get("h"),
+                              b.get("l"),
+                              b.get("c"),
+                              b.get("v")))
                   .toList());
       double volume = byKind.get("T").stream().mapToDouble(e -> Web.number(e, "s")).sum();
       assertThat(byKind.get("AM").stream().mapToDouble(e -> Web.number(e, "v")).sum())
@@ -105,7 +111,8 @@ class ReplayTest {
       assertThat(last)
           .containsEntry("e", (Long) last.get("s") + 60_000)
           .containsKeys("op", "a", "z", "vw");
-      assertThat(events.stream().filter(e -> e.containsKey("t")).map(e -> (Long) e.get("t")).toList())
+      assertThat(
+              events.stream().filter(e -> e.containsKey("t")).map(e -> (Long) e.get("t")).toList())
           .isSorted();
     }
   }
@@ -148,8 +155,7 @@ class ReplayTest {
 
   @Test
   void closesAConnectionThatNeverReads() throws Exception {
-    try (var simulator =
-            Simulator.start(Scenario.builder().bufferBytes(64 << 10).build());
+    try (var simulator = Simulator.start(Scenario.builder().bufferBytes(64 << 10).build());
         var http = java.net.http.HttpClient.newHttpClient()) {
       WebSocket deaf =
           http.newWebSocketBuilder()

@@ -74,8 +74,7 @@ class RestTest {
 
   @Test
   void refusesDatesItCannotRead() throws Exception {
-    HttpResponse<String> answer =
-        web.get("/v2/aggs/ticker/AAPL/range/1/day/2024-02-30/2024-03-05");
+    HttpResponse<String> answer = web.get("/v2/aggs/ticker/AAPL/range/1/day/2024-02-30/2024-03-05");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Web.object(answer.body()))
         .containsEntry("status", "ERROR")
@@ -87,12 +86,10 @@ class RestTest {
 
   @Test
   void refusesAnInvertedRange() throws Exception {
-    HttpResponse<String> answer =
-        web.get("/v2/aggs/ticker/AAPL/range/1/day/2024-03-06/2024-03-05");
+    HttpResponse<String> answer = web.get("/v2/aggs/ticker/AAPL/range/1/day/2024-03-06/2024-03-05");
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Web.object(answer.body()))
-        .containsEntry(
-            "error", "The parameter 'to' cannot be a time that occurs before 'from'");
+        .containsEntry("error", "The parameter 'to' cannot be a time that occurs before 'from'");
   }
 
   @Test
@@ -163,8 +160,7 @@ class RestTest {
           .write(
               ("GET " + BARS + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4))
           .isEqualTo("{\"ticker\":\"NOPE\",\"qu");
       assertThat(answer).containsIgnoringCase("content-length: 1");

@@ -63,8 +63,7 @@ class SimulatorTest {
 
   @Test
   void wantsRecordedDataForARecordedReplay() {
-    var scenario =
-        Scenario.builder().live(Replay.recorded(LocalDate.of(2013, 10, 8), 1)).build();
+    var scenario = Scenario.builder().live(Replay.recorded(LocalDate.of(2013, 10, 8), 1)).build();
     assertThatThrownBy(() -> Simulator.start(scenario))
         .isInstanceOf(PolygonException.InvalidRequest.class);
   }

@@ -90,8 +90,7 @@ class StreamTest {
   @Test
   void deliversPublishedEventsToThoseWhoWantThemInOrder() throws Exception {
     try (var socket = Socket.subscribed(simulator, "T.AAPL,Q.*")) {
-      simulator
-          .stream()
+      simulator.stream()
           .publish(
               TRADE.formatted(1),
               "{\"ev\":\"T\",\"sym\":\"MSFT\",\"p\":1}",

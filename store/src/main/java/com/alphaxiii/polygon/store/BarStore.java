@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * History that is fetched once. A source of bars that keeps raw second, minute and day bars in files
- * and makes all other timeframes and adjustments of them when they are read, so that neither a split
- * nor another timeframe costs a request.
+ * History that is fetched once. A source of bars that keeps raw second, minute and day bars in
+ * files and makes all other timeframes and adjustments of them when they are read, so that neither
+ * a split nor another timeframe costs a request.
  *
- * <p>Bars that may still change are fetched each time and never kept. A failing disk costs requests,
- * not answers; only {@link #open}, {@link #statistics} and {@link #clear} report it.
+ * <p>Bars that may still change are fetched each time and never kept. A failing disk costs
+ * requests, not answers; only {@link #open}, {@link #statistics} and {@link #clear} report it.
  *
  * <p>Safe for use by many threads, and several processes may share a folder.
  */
@@ -107,8 +107,8 @@ public final class BarStore implements BarSource, AutoCloseable {
    * Bars from files where there are, else from upstream and into files. Timeframes that cannot be
    * made of stored ones, such as {@code 7min}, go through to upstream uncached.
    *
-   * @throws PolygonException.InvalidRequest when such a timeframe is wanted adjusted for dividends or
-   *     as of an earlier day, which upstream cannot do
+   * @throws PolygonException.InvalidRequest when such a timeframe is wanted adjusted for dividends
+   *     or as of an earlier day, which upstream cannot do
    */
   @Override
   public BarAnswer bars(BarRequest request) {
@@ -122,11 +122,7 @@ public final class BarStore implements BarSource, AutoCloseable {
     BarAnswer raw = history.read(series, windows, !request.useCache(), now);
     BarAnswer corrected =
         correction.apply(
-            raw,
-            request.adjustment(),
-            request.knowledge().orElse(today),
-            !request.useCache(),
-            now);
+            raw, request.adjustment(), request.knowledge().orElse(today), !request.useCache(), now);
     return new BarAnswer(
         corrected.bars().resample(request.timeframe()),
         corrected.source(),
@@ -142,7 +138,8 @@ public final class BarStore implements BarSource, AutoCloseable {
           "%s bars of %s come from the vendor as they are, adjusted for splits at most: use a timeframe that divides the hour or the day, such as 5min, or adjust=split"
               .formatted(request.timeframe(), request.ticker()));
     }
-    if (request.adjustment() == Adjustment.SPLIT && request.knowledge().orElse(today).isBefore(today)) {
+    if (request.adjustment() == Adjustment.SPLIT
+        && request.knowledge().orElse(today).isBefore(today)) {
       throw new PolygonException.InvalidRequest(
           "as_of",
           String.valueOf(request.asOf()),
@@ -162,8 +159,8 @@ public final class BarStore implements BarSource, AutoCloseable {
    *
    * @param ticker of one ticker; empty = of all
    * @param olderThanDays only files that were last written more than so many days ago; empty = all
-   * @throws PolygonException.StorageFailure when files cannot be removed; what was removed until then
-   *     is gone, and the rest is tried again when the cache is next opened
+   * @throws PolygonException.StorageFailure when files cannot be removed; what was removed until
+   *     then is gone, and the rest is tried again when the cache is next opened
    */
   public Cleared clear(Optional<Ticker> ticker, OptionalInt olderThanDays) {
     return maintenance.clear(ticker, olderThanDays, clock.instant());

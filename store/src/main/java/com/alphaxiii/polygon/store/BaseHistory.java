@@ -163,7 +163,9 @@ final class BaseHistory {
       collected.fetched(chunk, bars, answer);
       boldness = bars.size() < SMALL_ANSWER ? Math.min(MOST_BOLDNESS, boldness * 4) : 1;
       List<TimeRange> unsure = new ArrayList<>(answer.missing());
-      answer.unsettled().ifPresent(from -> unsure.add(TimeRange.of(from, Coverage.latest(from, chunk.end()))));
+      answer
+          .unsettled()
+          .ifPresent(from -> unsure.add(TimeRange.of(from, Coverage.latest(from, chunk.end()))));
       if (!diskFails) {
         try {
           parts.write(series, chunk.minus(unsure), bars, settled, now);

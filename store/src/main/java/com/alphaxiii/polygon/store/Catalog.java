@@ -56,7 +56,8 @@ final class Catalog {
             """
             SELECT range_start, range_end FROM coverage JOIN part USING (symbol, base, name)
             WHERE symbol = ? AND base = ? AND range_end > ? AND range_start < ?
-            AND (row_count > 0 OR written_at >= ?)""")) {
+            AND (row_count > 0 OR written_at >= ?)\
+            """)) {
       select.setString(1, series.ticker().symbol());
       select.setString(2, series.base().toString());
       select.setLong(3, range.start().toEpochMilli());
@@ -85,7 +86,8 @@ final class Catalog {
         connection.prepareStatement(
             """
             SELECT name, bytes, checksum, announced_bytes, announced_checksum FROM part
-            WHERE symbol = ? AND base = ? AND name BETWEEN ? AND ?""")) {
+            WHERE symbol = ? AND base = ? AND name BETWEEN ? AND ?\
+            """)) {
       select.setString(1, series.ticker().symbol());
       select.setString(2, series.base().toString());
       select.setString(3, first);
@@ -124,7 +126,8 @@ final class Catalog {
                   INSERT INTO part (symbol, base, name, row_count, bytes, checksum, written_at,
                     announced_bytes, announced_checksum) VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?)
                   ON CONFLICT DO UPDATE SET announced_bytes = excluded.announced_bytes,
-                    announced_checksum = excluded.announced_checksum""")) {
+                    announced_checksum = excluded.announced_checksum\
+                  """)) {
             for (Map.Entry<PartKey, Fingerprint> entry : next.entrySet()) {
               bind(upsert, entry.getKey());
               upsert.setLong(4, now.toEpochMilli());
@@ -155,8 +158,7 @@ final class Catalog {
    * @param covered stretches of the part that it now holds
    * @param all true when it holds nothing else: earlier coverage is forgotten
    */
-  record Written(
-      PartKey key, Fingerprint file, Bars rows, List<TimeRange> covered, boolean all) {}
+  record Written(PartKey key, Fingerprint file, Bars rows, List<TimeRange> covered, boolean all) {}
 
   /** Makes what was written count. */
   void commit(List<Written> parts, Instant now) {
@@ -171,13 +173,13 @@ final class Catalog {
         });
   }
 
-  private static void upsert(Connection connection, Written part, Instant now)
-      throws SQLException {
+  private static void upsert(Connection connection, Written part, Instant now) throws SQLException {
     try (PreparedStatement upsert =
         connection.prepareStatement(
             """
             INSERT OR REPLACE INTO part (symbol, base, name, row_count, first_start, last_start,
-              bytes, checksum, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+              bytes, checksum, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """)) {
       Bars rows = part.rows();
       bind(upsert, part.key());
       upsert.setLong(4, rows.size());
@@ -254,7 +256,8 @@ final class Catalog {
               connection.prepareStatement(
                   """
                   SELECT symbol, base, name FROM part
-                  WHERE written_at < ?1 AND (?2 IS NULL OR symbol = ?2)""")) {
+                  WHERE written_at < ?1 AND (?2 IS NULL OR symbol = ?2)\
+                  """)) {
             select.setLong(1, limit.toEpochMilli());
             select.setString(2, ticker.map(Ticker::symbol).orElse(null));
             return keys(select);

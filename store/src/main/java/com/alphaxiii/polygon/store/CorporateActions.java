@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Splits and dividends, remembered. They are asked for again after half a day; when that fails, what
- * is known still holds. With nothing known the failure is the caller's: history is never silently
- * unadjusted.
+ * Splits and dividends, remembered. They are asked for again after half a day; when that fails,
+ * what is known still holds. With nothing known the failure is the caller's: history is never
+ * silently unadjusted.
  */
 final class CorporateActions {
   private static final Logger LOG = LoggerFactory.getLogger(CorporateActions.class);

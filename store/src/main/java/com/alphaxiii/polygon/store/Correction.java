@@ -41,8 +41,7 @@ final class Correction {
    * @param asOf New York day whose knowledge applies
    * @param anew asks the vendor for splits and dividends even if they are remembered
    */
-  BarAnswer apply(
-      BarAnswer raw, Adjustment adjustment, LocalDate asOf, boolean anew, Instant now) {
+  BarAnswer apply(BarAnswer raw, Adjustment adjustment, LocalDate asOf, boolean anew, Instant now) {
     Bars bars = raw.bars();
     Ticker ticker = bars.ticker();
     if (adjustment == Adjustment.NONE || bars.isEmpty() || ticker.market() != Market.STOCKS) {
@@ -88,9 +87,7 @@ final class Correction {
   private static TimeRange closes(List<Dividend> dividends) {
     List<LocalDate> exDates = dividends.stream().map(Dividend::exDate).sorted().toList();
     return TimeRange.ofDays(
-        exDates.getFirst().minusDays(CLOSE_DAYS),
-        exDates.getLast().minusDays(1),
-        Market.NEW_YORK);
+        exDates.getFirst().minusDays(CLOSE_DAYS), exDates.getLast().minusDays(1), Market.NEW_YORK);
   }
 
   private static BarAnswer with(BarAnswer answer, Bars bars) {

@@ -18,9 +18,10 @@ import java.util.Optional;
  *   <li>Bars that may still change are never stored, so they are asked for each time.
  *   <li>Second and minute bars are asked for in whole New York days, since one request brings a day
  *       as easily as a minute.
- *   <li>Stocks have no bars on days on which the market stays closed all day. Such days are cut from
- *       both ends of what is missing, and asked for only between trading days, where a gap would cost
- *       a request. The calendar is believed from 2001 on, where it knows the special days.
+ *   <li>Stocks have no bars on days on which the market stays closed all day. Such days are cut
+ *       from both ends of what is missing, and asked for only between trading days, where a gap
+ *       would cost a request. The calendar is believed from 2001 on, where it knows the special
+ *       days.
  *   <li>Long stretches are cut where parts end: at first a year of minutes, a month of seconds, so
  *       that what has come is safe early; more as long as answers are small.
  * </ul>

@@ -39,8 +39,8 @@ final class Flights {
   private final ConcurrentMap<Tail, CompletableFuture<BarAnswer>> tails = new ConcurrentHashMap<>();
 
   /**
-   * Starts a flight, or waits until one that shares some of the stretch has landed, and then returns
-   * nothing: what is missing must be looked at again.
+   * Starts a flight, or waits until one that shares some of the stretch has landed, and then
+   * returns nothing: what is missing must be looked at again.
    */
   Optional<Flight> board(Series series, TimeRange stretch) {
     CompletableFuture<Void> other;

@@ -43,7 +43,8 @@ final class Maintenance {
                     """
                     SELECT count(DISTINCT symbol) FILTER (WHERE row_count > 0),
                       count(*) FILTER (WHERE bytes > 0), total(row_count), total(bytes),
-                      min(first_start), max(last_start) FROM part""")) {
+                      min(first_start), max(last_start) FROM part\
+                    """)) {
               row.next();
               return new StorageStatistics(
                   row.getLong(1),

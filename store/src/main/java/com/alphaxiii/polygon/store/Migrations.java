@@ -27,7 +27,8 @@ final class Migrations {
                 announced_checksum INTEGER,
                 written_at INTEGER NOT NULL,
                 PRIMARY KEY (symbol, base, name)
-              ) WITHOUT ROWID""",
+              ) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE coverage (
                 symbol TEXT NOT NULL,
@@ -36,28 +37,32 @@ final class Migrations {
                 range_start INTEGER NOT NULL,
                 range_end INTEGER NOT NULL,
                 PRIMARY KEY (symbol, base, name, range_start)
-              ) WITHOUT ROWID""",
+              ) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE removal (
                 symbol TEXT NOT NULL,
                 base TEXT NOT NULL,
                 name TEXT NOT NULL,
                 PRIMARY KEY (symbol, base, name)
-              ) WITHOUT ROWID""",
+              ) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE reference_read (
                 symbol TEXT NOT NULL,
                 kind TEXT NOT NULL,
                 read_at INTEGER NOT NULL,
                 PRIMARY KEY (symbol, kind)
-              ) WITHOUT ROWID""",
+              ) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE split (
                 symbol TEXT NOT NULL,
                 execution_date TEXT NOT NULL,
                 split_from REAL NOT NULL,
                 split_to REAL NOT NULL
-              )""",
+              )\
+              """,
               "CREATE INDEX split_symbol ON split (symbol)",
               """
               CREATE TABLE dividend (
@@ -65,7 +70,8 @@ final class Migrations {
                 ex_date TEXT NOT NULL,
                 cash REAL NOT NULL,
                 currency TEXT NOT NULL
-              )""",
+              )\
+              """,
               "CREATE INDEX dividend_symbol ON dividend (symbol)"));
 
   private Migrations() {}

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One file of a series: a New York month of minute or second bars, {@code 2014-06}, or all day bars,
- * {@code all}.
+ * One file of a series: a New York month of minute or second bars, {@code 2014-06}, or all day
+ * bars, {@code all}.
  *
  * @param name the file's name without its ending
  */
@@ -35,7 +35,9 @@ record PartKey(Series series, String name) {
     }
     List<PartKey> parts = new ArrayList<>();
     YearMonth last = month(range.end().minusMillis(1));
-    for (YearMonth month = month(range.start()); !month.isAfter(last); month = month.plusMonths(1)) {
+    for (YearMonth month = month(range.start());
+        !month.isAfter(last);
+        month = month.plusMonths(1)) {
       parts.add(new PartKey(series, month.toString()));
     }
     return parts;

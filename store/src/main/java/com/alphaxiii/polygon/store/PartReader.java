@@ -66,7 +66,8 @@ final class PartReader implements AutoCloseable {
       content = in.readAllBytes();
     }
     if (!expected.mayBe(Fingerprint.of(content))) {
-      throw new DamagedPart(expected.key(), file + " has another checksum than it was written with");
+      throw new DamagedPart(
+          expected.key(), file + " has another checksum than it was written with");
     }
     return content;
   }
@@ -122,7 +123,6 @@ final class PartReader implements AutoCloseable {
       }
     }
   }
-
 
   @Override
   public void close() {

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A write goes: new files in the temporary folder, forced to disk; their looks announced in the
  * catalog; renamed over the old ones; folders forced to disk; one transaction that makes files and
- * coverage count. A crash before the last step leaves files that hold all rows that count, and more.
+ * coverage count. A crash before the last step leaves files that hold all rows that count, and
+ * more.
  */
 final class PartStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartStore.class);
@@ -78,13 +79,14 @@ final class PartStore implements AutoCloseable {
       throw e;
     } catch (IOException e) {
       throw new PolygonException.StorageFailure(
-          "%s cannot be read (%s): see that it may be read and the disk is well"
-              .formatted(file, e),
+          "%s cannot be read (%s): see that it may be read and the disk is well".formatted(file, e),
           e);
     }
   }
 
-  /** Withdraws a part whose file is not what the catalog says, unless it has been replaced since. */
+  /**
+   * Withdraws a part whose file is not what the catalog says, unless it has been replaced since.
+   */
   void heal(DamagedPart damage) {
     lock.alone(
         () -> {
@@ -105,14 +107,11 @@ final class PartStore implements AutoCloseable {
    * @param covered stretches that {@code bars} hold completely; what was stored of them is replaced
    * @param settled parts that end by then are full
    */
-  void write(
-      Series series, List<TimeRange> covered, Bars bars, Instant settled, Instant now) {
+  void write(Series series, List<TimeRange> covered, Bars bars, Instant settled, Instant now) {
     Map<PartKey, List<TimeRange>> byPart = new LinkedHashMap<>();
     for (TimeRange stretch : covered) {
       for (PartKey key : PartKey.of(series, stretch)) {
-        byPart
-            .computeIfAbsent(key, k -> new ArrayList<>())
-            .add(key.range().intersect(stretch));
+        byPart.computeIfAbsent(key, k -> new ArrayList<>()).add(key.range().intersect(stretch));
       }
     }
     List<Map.Entry<PartKey, List<TimeRange>>> shares = List.copyOf(byPart.entrySet());

@@ -22,9 +22,11 @@ final class ReferenceTable {
           "SELECT execution_date, split_from, split_to FROM split WHERE symbol = ? ORDER BY rowid",
           "DELETE FROM split WHERE symbol = ?",
           "INSERT INTO split (symbol, execution_date, split_from, split_to) VALUES (?, ?, ?, ?)",
-          "DELETE FROM split WHERE symbol NOT IN (SELECT symbol FROM reference_read WHERE kind = 'splits')",
+          "DELETE FROM split WHERE symbol NOT IN (SELECT symbol FROM reference_read WHERE kind ="
+              + " 'splits')",
           (ticker, row) ->
-              new Split(ticker, LocalDate.parse(row.getString(1)), row.getDouble(2), row.getDouble(3)),
+              new Split(
+                  ticker, LocalDate.parse(row.getString(1)), row.getDouble(2), row.getDouble(3)),
           (split, row) -> {
             row.setString(2, split.executionDate().toString());
             row.setDouble(3, split.from());
@@ -37,7 +39,8 @@ final class ReferenceTable {
           "SELECT ex_date, cash, currency FROM dividend WHERE symbol = ? ORDER BY rowid",
           "DELETE FROM dividend WHERE symbol = ?",
           "INSERT INTO dividend (symbol, ex_date, cash, currency) VALUES (?, ?, ?, ?)",
-          "DELETE FROM dividend WHERE symbol NOT IN (SELECT symbol FROM reference_read WHERE kind = 'dividends')",
+          "DELETE FROM dividend WHERE symbol NOT IN (SELECT symbol FROM reference_read WHERE kind ="
+              + " 'dividends')",
           (ticker, row) ->
               new Dividend(
                   ticker, LocalDate.parse(row.getString(1)), row.getDouble(2), row.getString(3)),
@@ -92,9 +95,7 @@ final class ReferenceTable {
       select.setString(1, ticker.symbol());
       select.setString(2, kind.word());
       try (ResultSet rows = select.executeQuery()) {
-        return rows.next()
-            ? Optional.of(Instant.ofEpochMilli(rows.getLong(1)))
-            : Optional.empty();
+        return rows.next() ? Optional.of(Instant.ofEpochMilli(rows.getLong(1))) : Optional.empty();
       }
     }
   }
@@ -144,7 +145,8 @@ final class ReferenceTable {
           for (Kind<?> kind : List.of(SPLITS, DIVIDENDS)) {
             try (PreparedStatement forget =
                 connection.prepareStatement(
-                    "DELETE FROM reference_read WHERE kind = ?1 AND read_at < ?2 AND (?3 IS NULL OR symbol = ?3)")) {
+                    "DELETE FROM reference_read WHERE kind = ?1 AND read_at < ?2 AND (?3 IS NULL OR"
+                        + " symbol = ?3)")) {
               forget.setString(1, kind.word());
               forget.setLong(2, limit.toEpochMilli());
               forget.setString(3, ticker.map(Ticker::symbol).orElse(null));

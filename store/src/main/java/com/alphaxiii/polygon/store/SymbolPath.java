@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
  * Tickers as names of files, such that no two share a name on any file system, even one that
  * ignores case or keeps names for devices.
  *
- * <p>Capital letters, digits, {@code .}, {@code -} and {@code _} stand for themselves, so nearly all
- * stock tickers are their own names. Anything else follows a tilde: {@code ~P} is a small {@code p}
- * ({@code BCpA} is {@code BC~PA}), {@code ~0} a colon ({@code X:BTCUSD} is {@code X~0BTCUSD}), {@code ~1} a dot at the very end. A bare tilde follows a first part that
- * Windows keeps for itself ({@code CON} is {@code CON~}).
+ * <p>Capital letters, digits, {@code .}, {@code -} and {@code _} stand for themselves, so nearly
+ * all stock tickers are their own names. Anything else follows a tilde: {@code ~P} is a small
+ * {@code p} ({@code BCpA} is {@code BC~PA}), {@code ~0} a colon ({@code X:BTCUSD} is {@code
+ * X~0BTCUSD}), {@code ~1} a dot at the very end. A bare tilde follows a first part that Windows
+ * keeps for itself ({@code CON} is {@code CON~}).
  */
 final class SymbolPath {
   private static final Pattern RESERVED =

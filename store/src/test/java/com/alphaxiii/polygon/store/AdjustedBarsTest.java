@@ -21,11 +21,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 class AdjustedBarsTest {
   private static final TimeRange JUNE = days("2014-06-02", "2014-06-20");
@@ -67,8 +67,7 @@ class AdjustedBarsTest {
   @Test
   void barsBeforeASplitAreCorrectedWhenRead() {
     Bars expected =
-        minutes()
-            .adjust(AdjustmentFactors.splits(reference.splits, LocalDate.parse("2014-07-03")));
+        minutes().adjust(AdjustmentFactors.splits(reference.splits, LocalDate.parse("2014-07-03")));
     assertThat(expected.close(0)).isEqualTo(minutes().close(0) / 7);
     assertThat(ask(Timeframe.MINUTE_1, Adjustment.SPLIT, null).bars()).isEqualTo(expected);
     assertThat(ask(MIN5, Adjustment.SPLIT, null).bars()).isEqualTo(expected.resample(MIN5));
@@ -93,8 +92,7 @@ class AdjustedBarsTest {
 
   @Test
   void theKnowledgeOfAnEarlierDayApplies() {
-    assertThat(ask(Timeframe.MINUTE_1, Adjustment.SPLIT, "2014-06-08").bars())
-        .isEqualTo(minutes());
+    assertThat(ask(Timeframe.MINUTE_1, Adjustment.SPLIT, "2014-06-08").bars()).isEqualTo(minutes());
     assertThat(ask(Timeframe.MINUTE_1, Adjustment.SPLIT, "2014-06-09").bars())
         .isNotEqualTo(minutes());
   }

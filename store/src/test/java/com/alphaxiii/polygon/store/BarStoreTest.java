@@ -179,7 +179,10 @@ class BarStoreTest {
 
     // The vendor rebuilds the day overnight.
     Bars rebuilt = Samples.minutes(AAPL, days("2014-05-01", "2014-07-03"), 11);
-    upstream.put(rebuilt.replace(days("2014-05-01", "2014-07-01"), plain(Timeframe.MINUTE_1, days("2014-05-01", "2014-07-01"))));
+    upstream.put(
+        rebuilt.replace(
+            days("2014-05-01", "2014-07-01"),
+            plain(Timeframe.MINUTE_1, days("2014-05-01", "2014-07-01"))));
     BarAnswer second = raw(Timeframe.MINUTE_1, range);
     assertThat(second.bars()).isEqualTo(plain(Timeframe.MINUTE_1, range));
     assertThat(second.source()).isEqualTo(BarAnswer.Source.MIXED);
@@ -232,11 +235,9 @@ class BarStoreTest {
         });
     TimeRange range = days("2014-07-01", "2014-07-03");
     BarAnswer answer = raw(Timeframe.DAY_1, range);
-    assertThat(answer.bars())
-        .isEqualTo(plain(Timeframe.DAY_1, days("2014-07-01", "2014-07-02")));
+    assertThat(answer.bars()).isEqualTo(plain(Timeframe.DAY_1, days("2014-07-01", "2014-07-02")));
     assertThat(answer.missing())
-        .containsExactly(
-            TimeRange.of(Instant.parse("2014-07-03T04:00:00Z"), clock.instant()));
+        .containsExactly(TimeRange.of(Instant.parse("2014-07-03T04:00:00Z"), clock.instant()));
   }
 
   @Test
@@ -275,8 +276,7 @@ class BarStoreTest {
     upstream.put(corrected);
     upstream.clear();
     BarAnswer anew =
-        store.bars(
-            new BarRequest(AAPL, Timeframe.MINUTE_1, WEEK, Adjustment.NONE, null, false));
+        store.bars(new BarRequest(AAPL, Timeframe.MINUTE_1, WEEK, Adjustment.NONE, null, false));
     assertThat(anew.source()).isEqualTo(BarAnswer.Source.UPSTREAM);
     assertThat(anew.bars()).isEqualTo(corrected.slice(WEEK));
     assertThat(upstream.requests()).hasSize(1);
@@ -423,8 +423,7 @@ class BarStoreTest {
   @Test
   void aFolderThatCannotBeMadeIsRefused() throws Exception {
     Path file = Files.writeString(root.resolve("file"), "");
-    assertThatThrownBy(
-            () -> BarStore.open(file, upstream, reference, clock, Samples.CALENDAR))
+    assertThatThrownBy(() -> BarStore.open(file, upstream, reference, clock, Samples.CALENDAR))
         .isInstanceOf(PolygonException.StorageFailure.class)
         .hasMessageContaining(file.toString());
   }

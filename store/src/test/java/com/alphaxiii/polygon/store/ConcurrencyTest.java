@@ -156,7 +156,8 @@ class ConcurrencyTest {
       TimeRange range = Samples.someDays(random);
       BarRequest request = BarRequest.raw(AAPL, Timeframe.MINUTE_1, range);
       if (random.nextInt(4) == 0) {
-        request = new BarRequest(AAPL, Timeframe.MINUTE_1, range, request.adjustment(), null, false);
+        request =
+            new BarRequest(AAPL, Timeframe.MINUTE_1, range, request.adjustment(), null, false);
       }
       Bars found = store.bars(request).bars();
       assertThat(found).isEqualTo(upstream.plain(request));

@@ -78,8 +78,7 @@ class CoverageLawTest {
             Arbitraries.longs().between(0, 3 * 1_440).map(Duration::ofMinutes),
             Arbitraries.longs().between(0, 40).map(Duration::ofDays));
     Arbitrary<BarRequest> requests =
-        Combinators.combine(
-                Arbitraries.of(AAPL, AAPL, BITCOIN), timeframes, starts, lengths)
+        Combinators.combine(Arbitraries.of(AAPL, AAPL, BITCOIN), timeframes, starts, lengths)
             .as(
                 (ticker, timeframe, start, length) ->
                     BarRequest.raw(ticker, timeframe, TimeRange.of(start, start.plus(length))));
@@ -131,9 +130,7 @@ class CoverageLawTest {
       Instant settled = new Coverage(Samples.CALENDAR).settled(series, now);
       TimeRange range = request.range();
       Instant end = Coverage.earliest(range.end(), settled);
-      return new Asked(
-          series,
-          TimeRange.of(Coverage.earliest(range.start(), end), end));
+      return new Asked(series, TimeRange.of(Coverage.earliest(range.start(), end), end));
     }
 
     boolean overlaps(Asked other) {

@@ -55,8 +55,7 @@ class CrashTest {
           Timeframe base = random.nextInt(4) == 0 ? Timeframe.DAY_1 : Timeframe.MINUTE_1;
           BarRequest raw = BarRequest.raw(ticker, base, Samples.someDays(random));
           boolean useCache = random.nextInt(3) > 0;
-          store.bars(
-              new BarRequest(ticker, base, raw.range(), raw.adjustment(), null, useCache));
+          store.bars(new BarRequest(ticker, base, raw.range(), raw.adjustment(), null, useCache));
           if (random.nextInt(60) == 0) {
             store.clear(Optional.of(ticker), OptionalInt.empty());
           }
@@ -113,7 +112,8 @@ class CrashTest {
                 Samples.CALENDAR);
         Database database = Database.open(new Layout(root.toRealPath()).database())) {
       for (Series series : series()) {
-        for (TimeRange covered : new Catalog(database).snapshot(series, RECORDED, Instant.EPOCH).covered()) {
+        for (TimeRange covered :
+            new Catalog(database).snapshot(series, RECORDED, Instant.EPOCH).covered()) {
           BarRequest request = BarRequest.raw(series.ticker(), series.base(), covered);
           BarAnswer answer = store.bars(request);
           assertThat(answer.bars()).isEqualTo(truth.plain(request));

@@ -81,8 +81,11 @@ class DamageTest {
         case FIRST_BYTE -> flip(file, content, 0);
         case MIDDLE_BYTE -> flip(file, content, content.length / 2);
         case LAST_BYTE -> flip(file, content, content.length - 1);
-        case OTHER_FILE -> Files.copy(file.resolveSibling("2014-06.parquet"), file,
-            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        case OTHER_FILE ->
+            Files.copy(
+                file.resolveSibling("2014-06.parquet"),
+                file,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       }
     }
 
@@ -159,8 +162,7 @@ class DamageTest {
   @Test
   void aRemovalThatWasCutShortIsFinishedOnOpening() throws Exception {
     store.close();
-    execute(
-        "INSERT INTO removal SELECT symbol, base, name FROM part WHERE name = '2014-05'");
+    execute("INSERT INTO removal SELECT symbol, base, name FROM part WHERE name = '2014-05'");
     execute("DELETE FROM coverage WHERE name = '2014-05'");
     execute("DELETE FROM part WHERE name = '2014-05'");
     store = open();

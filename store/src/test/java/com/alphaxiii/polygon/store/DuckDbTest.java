@@ -54,7 +54,11 @@ class DuckDbTest {
   void seesTheTypesThatAreDocumented(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("part.parquet");
     PartWriter.write(file, PartFileTest.random(1, 50_000), PartWriter.OPEN_LEVEL);
-    assertThat(query("SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM '" + file + "')"))
+    assertThat(
+            query(
+                "SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM '"
+                    + file
+                    + "')"))
         .containsExactly(
             "timestamp TIMESTAMP WITH TIME ZONE",
             "open DOUBLE",
@@ -80,7 +84,8 @@ class DuckDbTest {
             "transactions OPTIONAL");
     assertThat(
             query(
-                "SELECT DISTINCT path_in_schema || ' ' || encodings || ' ' || compression FROM parquet_metadata('"
+                "SELECT DISTINCT path_in_schema || ' ' || encodings || ' ' || compression FROM"
+                    + " parquet_metadata('"
                     + file
                     + "')"))
         .contains("open PLAIN, RLE ZSTD", "timestamp RLE, DELTA_BINARY_PACKED ZSTD");

@@ -21,10 +21,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Real minutes around Apple's split of 2014-06-09, seven for one. */
 class RecordedSplitTest {
@@ -47,9 +47,7 @@ class RecordedSplitTest {
       LocalDate asOf = LocalDate.parse("2014-07-03");
       Bars adjusted =
           store
-              .bars(
-                  new BarRequest(
-                      AAPL, Timeframe.MINUTE_1, RANGE, Adjustment.SPLIT, asOf, true))
+              .bars(new BarRequest(AAPL, Timeframe.MINUTE_1, RANGE, Adjustment.SPLIT, asOf, true))
               .bars();
       assertThat(upstream.requests()).isEmpty();
       int monday = adjusted.indexAtOrAfter(days("2014-06-09", "2014-06-09").start().toEpochMilli());
@@ -79,8 +77,7 @@ class RecordedSplitTest {
   private static Bars minutes(Path data) throws IOException {
     BarsBuilder bars = Bars.builder(AAPL, Timeframe.MINUTE_1);
     for (String day : List.of("2014-06-05", "2014-06-06", "2014-06-09")) {
-      Path file =
-          data.resolve("flatfiles/us_stocks_sip/minute_aggs_v1/2014/06/" + day + ".csv.gz");
+      Path file = data.resolve("flatfiles/us_stocks_sip/minute_aggs_v1/2014/06/" + day + ".csv.gz");
       try (BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(

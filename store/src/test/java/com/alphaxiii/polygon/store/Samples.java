@@ -85,7 +85,8 @@ final class Samples {
   static Bars everyDay(Ticker ticker, TimeRange range) {
     BarsBuilder bars = Bars.builder(ticker, Timeframe.DAY_1);
     long at = Timeframe.DAY_1.windowStart(range.start().toEpochMilli(), ticker.market().zone());
-    for (; at < range.end().toEpochMilli();
+    for (;
+        at < range.end().toEpochMilli();
         at = Timeframe.DAY_1.windowEnd(at, ticker.market().zone())) {
       add(bars, ticker, at);
     }

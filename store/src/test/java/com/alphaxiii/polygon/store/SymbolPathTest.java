@@ -26,8 +26,7 @@ class SymbolPathTest {
     Arbitrary<String> first = Arbitraries.of("A", "a", "C", "c", "0", "1", "CON", "con", "NUL");
     Arbitrary<String> rest =
         Arbitraries.strings().withChars("aAbBnNoO012._-").ofMinLength(0).ofMaxLength(4);
-    return Combinators.combine(prefix, first, rest)
-        .as((p, f, r) -> Ticker.of(p + f + r));
+    return Combinators.combine(prefix, first, rest).as((p, f, r) -> Ticker.of(p + f + r));
   }
 
   @Property(tries = 5_000)
@@ -54,21 +53,14 @@ class SymbolPathTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "BCpA, BC~PA",
-    "X:BTCUSD, X~0BTCUSD",
-    "CON, CON~",
-    "NUL.A, NUL~.A",
-    "ABC., ABC~1"
-  })
+  @CsvSource({"BCpA, BC~PA", "X:BTCUSD, X~0BTCUSD", "CON, CON~", "NUL.A, NUL~.A", "ABC., ABC~1"})
   void othersAreEncoded(String symbol, String name) {
     assertThat(SymbolPath.encode(Ticker.of(symbol))).isEqualTo(name);
   }
 
   @Test
   void fileNamesCarryTheEncodedTicker(@TempDir Path root) {
-    Series series =
-        new Series(Ticker.of("BCpA"), Timeframe.MINUTE_1);
+    Series series = new Series(Ticker.of("BCpA"), Timeframe.MINUTE_1);
     assertThat(new Layout(root).file(new PartKey(series, "2014-06")))
         .isEqualTo(root.resolve("parquet/symbols/BC~PA/BC~PA_1min.parquet/2014-06.parquet"));
   }
