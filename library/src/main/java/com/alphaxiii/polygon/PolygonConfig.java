@@ -1,0 +1,157 @@
+package com.alphaxiii.polygon;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.core.Tier;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the library needs to know: values only, no resources.
+ *
+ * @param apiKey the vendor's key
+ * @param tier the plan behind the key: sets the rate budget and which stream hosts apply
+ * @param baseUrl REST base, http or https
+ * @param streamUrl WebSocket base, ws or wss; the market's path is appended
+ * @param cacheDir root of the local cache; made when missing
+ */
+public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl, Path cacheDir) {
+  private static final Set<String> REST_SCHEMES = Set.of("http", "https");
+  private static final Set<String> STREAM_SCHEMES = Set.of("ws", "wss");
+  private static final URI REST = URI.create("https://api.massive.com");
+  private static final URI STREAM = URI.create("wss://socket.massive.com");
+  private static final URI STREAM_DELAYED = URI.create("wss://delayed.massive.com");
+  private static final URI STREAM_BUSINESS = URI.create("wss://delayed-business.massive.com");
+  private static final Path CACHE = Path.of("polygon_cache");
+
+  /**
+   * Throws {@link PolygonException.InvalidRequest} when an address has the wrong scheme or no host.
+   */
+  public PolygonConfig {
+    require("POLYGON_BASE_URL", baseUrl, REST_SCHEMES);
+    require("POLYGON_STREAM_URL", streamUrl, STREAM_SCHEMES);
+  }
+
+  private static URI require(String name, URI url, Set<String> schemes) {
+    String scheme = url.getScheme();
+    if (scheme == null
+        || !schemes.contains(scheme.toLowerCase(Locale.ROOT))
+        || url.getHost() == null
+        || url.getUserInfo() != null
+        || url.getQuery() != null) {
+      throw new PolygonException.InvalidRequest(
+          name,
+          null,
+          "an address of the form %s://host[:port] is needed"
+              .formatted(String.join(" or ", schemes.stream().sorted().toList())));
+    }
+    return url;
+  }
+
+  /** The stream base of a plan: real-time, delayed by 15 minutes, or the business hosts. */
+  public static URI streamUrl(Tier tier) {
+    return switch (tier) {
+      case ADVANCED -> STREAM;
+      case BASIC, STARTER, DEVELOPER -> STREAM_DELAYED;
+      case BUSINESS -> STREAM_BUSINESS;
+    };
+  }
+
+  /** Of {@code .env} in the working directory and the environment. */
+  public static PolygonConfig fromEnvironment() {
+    return from(Settings.load(Path.of(""), System.getenv(), Map.of()));
+  }
+
+  /**
+   * Of settings already gathered; throws one {@link PolygonException.InvalidRequest} that names
+   * every problem in them, found here or before.
+   */
+  public static PolygonConfig from(Settings settings) {
+    Builder builder = builder();
+    settings
+        .text("POLYGON_API_KEY")
+        .or(() -> settings.text("MASSIVE_API_KEY"))
+        .ifPresentOrElse(
+            builder::apiKey,
+            () ->
+                settings.problem(
+                    "POLYGON_API_KEY not found: set it in the environment or in a .env file here"
+                        + " (no key yet? polygon demo needs none)"));
+    Tier tier = settings.value("POLYGON_TIER", Tier::parse, Tier.ADVANCED);
+    builder
+        .tier(tier)
+        .baseUrl(
+            settings.value(
+                "POLYGON_BASE_URL",
+                text -> require("POLYGON_BASE_URL", URI.create(text), REST_SCHEMES),
+                REST))
+        .streamUrl(
+            settings.value(
+                "POLYGON_STREAM_URL",
+                text -> require("POLYGON_STREAM_URL", URI.create(text), STREAM_SCHEMES),
+                streamUrl(tier)))
+        .cacheDir(settings.value("CACHE_DIR", Path::of, CACHE));
+    settings.check();
+    return builder.build();
+  }
+
+  /** Starts from the defaults; only the key must be given. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects the values of a {@link PolygonConfig}. */
+  public static final class Builder {
+    private Optional<Secret> apiKey = Optional.empty();
+    private Tier tier = Tier.ADVANCED;
+    private URI baseUrl = REST;
+    private Optional<URI> streamUrl = Optional.empty();
+    private Path cacheDir = CACHE;
+
+    private Builder() {}
+
+    public Builder apiKey(String key) {
+      this.apiKey = Optional.of(new Secret(key));
+      return this;
+    }
+
+    public Builder tier(Tier value) {
+      this.tier = value;
+      return this;
+    }
+
+    public Builder baseUrl(URI value) {
+      this.baseUrl = value;
+      return this;
+    }
+
+    /** Without it, the tier decides. */
+    public Builder streamUrl(URI value) {
+      this.streamUrl = Optional.of(value);
+      return this;
+    }
+
+    public Builder cacheDir(Path value) {
+      this.cacheDir = value;
+      return this;
+    }
+
+    /** The configuration; throws {@link PolygonException.InvalidRequest} without a key. */
+    public PolygonConfig build() {
+      return new PolygonConfig(
+          apiKey.orElseThrow(
+              () ->
+                  new PolygonException.InvalidRequest(
+                      "POLYGON_API_KEY", null, "an API key is needed: builder().apiKey(…)")),
+          tier,
+          baseUrl,
+          streamUrl.orElseGet(() -> PolygonConfig.streamUrl(tier)),
+          cacheDir);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+package com.alphaxiii.polygon;
+
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.client.RateBudget;
+import com.alphaxiii.polygon.client.RestClient;
+import com.alphaxiii.polygon.client.RestConfig;
+import com.alphaxiii.polygon.core.Adjustment;
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.EventFeed;
+import com.alphaxiii.polygon.core.InclusiveRange;
+import com.alphaxiii.polygon.core.LatestPrice;
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.PriceSource;
+import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.Result;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TickerInfo;
+import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.store.BarStore;
+import com.alphaxiii.polygon.store.StorageStatistics;
+import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.ValidationReport;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * History, prices and reference data of one key: through the cache, within one rate budget. Safe
+ * for many threads; open one and close it in the end.
+ *
+ * <p>Every call may throw the members of {@link PolygonException}.
+ */
+public final class PolygonDataManager implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PolygonDataManager.class);
+  private static final int SEARCH_LIMIT = 50;
+
+  private final RateBudget budget;
+  private final RestClient rest;
+  private final BarStore store;
+  private final LiveFeed feed;
+  private final PriceSource prices;
+
+  /** Configured by {@code .env} and the environment. */
+  public PolygonDataManager() {
+    this(PolygonConfig.fromEnvironment());
+  }
+
+  /** On the machine's clock. */
+  public PolygonDataManager(PolygonConfig config) {
+    this(config, InstantSource.system(), NanoClock.system());
+  }
+
+  private PolygonDataManager(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
+    budget = RateBudget.of(config.tier(), nanoClock);
+    rest =
+        RestClient.open(RestConfig.of(config.baseUrl(), config.apiKey()), budget, clock, nanoClock);
+    try {
+      store = BarStore.open(config.cacheDir(), rest, rest, clock, MarketCalendar.usEquities());
+    } catch (RuntimeException e) {
+      rest.close();
+      throw e;
+    }
+    feed = new LiveFeed(config, clock, nanoClock);
+    prices = new LatestPrices(feed::newestTrade, rest, store, clock);
+  }
+
+  /** On given clocks. */
+  public static PolygonDataManager open(
+      PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
+    return new PolygonDataManager(config, clock, nanoClock);
+  }
+
+  /**
+   * Split-adjusted bars through the cache.
+   *
+   * @param start first day ({@code 2024-01-31}, New York) or time ({@code 2024-01-31T14:30:00Z})
+   * @param end last day or time, included
+   */
+  public Bars getBars(String symbol, String timeframe, String start, String end) {
+    return getBars(symbol, timeframe, start, end, true, true);
+  }
+
+  /**
+   * The same with choices.
+   *
+   * @param useCache false fetches anew and replaces what is cached
+   * @param validate true warns in the log when bars break a law of prices; {@link #validateData}
+   *     tells all
+   */
+  public Bars getBars(
+      String symbol,
+      String timeframe,
+      String start,
+      String end,
+      boolean useCache,
+      boolean validate) {
+    Ticker ticker = Ticker.of(symbol);
+    TimeRange range = InclusiveRange.parse(start, end, ticker.market().zone());
+    BarRequest request =
+        new BarRequest(ticker, Timeframe.parse(timeframe), range, Adjustment.SPLIT, null, useCache);
+    Bars bars = bars(request).bars();
+    if (validate) {
+      ValidationReport report = BarChecks.report(bars);
+      if (!report.issues().isEmpty()) {
+        LOG.warn(
+            "{}: quality {}, first finding: {}",
+            bars,
+            report.overallQuality(),
+            report.issues().getFirst());
+      }
+    }
+    return bars;
+  }
+
+  /** Bars and where they came from. */
+  public BarAnswer bars(BarRequest request) {
+    return store.bars(request);
+  }
+
+  /**
+   * Split-adjusted bars of many symbols in parallel; one that fails spoils no other.
+   *
+   * @param from first New York day
+   * @param to last New York day, included
+   * @return a result for each symbol as given, in that order
+   */
+  public Map<String, Result<Bars>> fetchMultipleSymbols(
+      List<String> symbols, Timeframe timeframe, LocalDate from, LocalDate to) {
+    Map<String, Future<Result<Bars>>> running = new LinkedHashMap<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (String symbol : symbols) {
+        running.computeIfAbsent(
+            symbol, s -> threads.submit(() -> Result.of(() -> bars(s, timeframe, from, to))));
+      }
+      Map<String, Result<Bars>> results = new LinkedHashMap<>();
+      for (Map.Entry<String, Future<Result<Bars>>> entry : running.entrySet()) {
+        results.put(entry.getKey(), outcome(entry.getValue()));
+      }
+      return results;
+    }
+  }
+
+  private Bars bars(String symbol, Timeframe timeframe, LocalDate from, LocalDate to) {
+    Ticker ticker = Ticker.of(symbol);
+    TimeRange range = TimeRange.ofDays(from, to, ticker.market().zone());
+    return bars(new BarRequest(ticker, timeframe, range, Adjustment.SPLIT, null, true)).bars();
+  }
+
+  private static <T> T outcome(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PolygonException.Unavailable("interrupted while fetching several symbols", null, e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** How good bars are, by the laws of prices; they must be of this symbol and timeframe. */
+  public ValidationReport validateData(Bars bars, String symbol, Timeframe timeframe) {
+    if (!bars.ticker().equals(Ticker.of(symbol)) || !bars.timeframe().equals(timeframe)) {
+      throw new PolygonException.InvalidRequest(
+          "bars",
+          bars.toString(),
+          "these are not %s bars of %s: %s".formatted(timeframe, symbol, bars));
+    }
+    return BarChecks.report(bars);
+  }
+
+  /** Active tickers whose symbol or name matches, best first as the vendor orders them. */
+  public List<TickerInfo> searchSymbols(String text) {
+    return rest.search(text, SEARCH_LIMIT);
+  }
+
+  /** What is known of a ticker; empty when it is unknown. */
+  public Optional<TickerInfo> findTicker(String symbol) {
+    return rest.ticker(Ticker.of(symbol));
+  }
+
+  /** The latest price known; throws {@link PolygonException.NotFound} for an unknown ticker. */
+  public LatestPrice latest(Ticker ticker) {
+    return prices.latest(ticker);
+  }
+
+  /** What the cache holds. */
+  public StorageStatistics storageStatistics() {
+    return store.statistics();
+  }
+
+  /**
+   * Removes cached bars.
+   *
+   * @param ticker of one ticker; empty for all
+   * @param olderThanDays only files last written more than so many days ago; empty for all
+   */
+  public void clearCache(Optional<Ticker> ticker, OptionalInt olderThanDays) {
+    store.clear(ticker, olderThanDays);
+  }
+
+  /** How much of the request budget is used. */
+  public RateLimitStatus rateLimitStatus() {
+    return budget.status();
+  }
+
+  /** History as a port. */
+  public BarSource barSource() {
+    return store;
+  }
+
+  /** Latest prices as a port. */
+  public PriceSource priceSource() {
+    return prices;
+  }
+
+  /** The live feed; it connects when first subscribed to. */
+  public EventFeed feed() {
+    return feed;
+  }
+
+  /** Ends the stream, then the store, then the connection to the vendor. */
+  @Override
+  public void close() {
+    try (rest;
+        store;
+        feed) {
+      // Resources close in reverse order, and the first failure is kept.
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package com.alphaxiii.polygon;
+
+import com.alphaxiii.polygon.client.BufferedSink;
+import com.alphaxiii.polygon.client.StreamClient;
+import com.alphaxiii.polygon.client.StreamConfig;
+import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Subscription;
+import com.alphaxiii.polygon.core.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Live events straight from the vendor. It reconnects by itself for as long as it takes, subscribes
+ * again, and tells callbacks of state and losses as {@link FeedStatus} and {@link
+ * com.alphaxiii.polygon.core.Gap}.
+ *
+ * <p>The vendor allows one such connection for a key and market: programs that share a key should
+ * connect to the data server instead.
+ */
+public final class PolygonWebSocketClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int WAITING_EVENTS = 100_000;
+
+  private record Listener(Subscription subscription, BufferedSink sink) {}
+
+  private final StreamClient stream;
+  private final InstantSource clock;
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Configured by {@code .env} and the environment. */
+  public PolygonWebSocketClient() {
+    this(PolygonConfig.fromEnvironment());
+  }
+
+  /** On the machine's clock. */
+  public PolygonWebSocketClient(PolygonConfig config) {
+    this(config, InstantSource.system(), NanoClock.system());
+  }
+
+  /** On given clocks. */
+  public PolygonWebSocketClient(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
+    this.stream =
+        StreamClient.open(StreamConfig.of(config.streamUrl(), config.apiKey()), clock, nanoClock);
+    this.clock = clock;
+  }
+
+  /**
+   * Connects and logs in, waiting up to half a minute. Later losses are repaired without another
+   * call.
+   *
+   * @throws PolygonException.Unauthorized when the key is refused
+   * @throws PolygonException.Unavailable when there is no connection by then; trying goes on
+   */
+  public void connect() {
+    stream.connect();
+    try {
+      stream.awaitConnected(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PolygonException.Unavailable("interrupted while connecting to the stream", null, e);
+    }
+  }
+
+  /**
+   * Delivers events to a callback, which runs on a thread of its own, in order, and may take its
+   * time: up to 100,000 events wait for it, then the oldest are dropped and counted.
+   *
+   * @param symbols tickers, or {@code *} for all
+   * @return closing it ends delivery
+   */
+  public Subscription subscribe(
+      Collection<String> symbols, Set<Channel> channels, Consumer<? super MarketEvent> callback) {
+    BufferedSink sink =
+        BufferedSink.start(
+            String.join(",", symbols.stream().limit(3).toList()),
+            WAITING_EVENTS,
+            callback,
+            dropped -> {},
+            clock);
+    try {
+      Subscription subscription = stream.subscribe(topics(symbols, channels), sink);
+      listeners.add(new Listener(subscription, sink));
+      return subscription;
+    } catch (RuntimeException e) {
+      sink.close();
+      throw e;
+    }
+  }
+
+  /** Gives up these topics in all subscriptions. */
+  public void unsubscribe(Collection<String> symbols, Set<Channel> channels) {
+    Set<Topic> topics = topics(symbols, channels);
+    listeners.forEach(listener -> listener.subscription().remove(topics));
+  }
+
+  private static Set<Topic> topics(Collection<String> symbols, Set<Channel> channels) {
+    return symbols.stream()
+        .flatMap(symbol -> channels.stream().map(channel -> new Topic(channel, symbol.strip())))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Events that callbacks were too slow for, in all. */
+  public long dropped() {
+    return listeners.stream().mapToLong(listener -> listener.sink().dropped()).sum();
+  }
+
+  /** Where the connection stands. */
+  public FeedStatus status() {
+    return stream.status();
+  }
+
+  /** Blocks until this client is closed, or this thread interrupted. */
+  public void listen() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the connection and all delivery. */
+  @Override
+  public void close() {
+    stream.close();
+    listeners.forEach(listener -> listener.sink().close());
+    closed.countDown();
+  }
+}

@@ -1,0 +1,63 @@
+package com.alphaxiii.polygon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.core.Tier;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PolygonConfigTest {
+  @Test
+  void hasTheDocumentedDefaults() {
+    PolygonConfig config = PolygonConfig.builder().apiKey("abcdefghijkl").build();
+    assertThat(config.tier()).isEqualTo(Tier.ADVANCED);
+    assertThat(config.baseUrl()).hasToString("https://api.massive.com");
+    assertThat(config.streamUrl()).hasToString("wss://socket.massive.com");
+    assertThat(config.cacheDir()).isEqualTo(Path.of("polygon_cache"));
+    assertThat(config.toString()).contains("****ijkl").doesNotContain("abcdefgh");
+  }
+
+  @Test
+  void thePlanDecidesTheStreamUnlessSaidOtherwise() {
+    assertThat(from(Map.of("POLYGON_API_KEY", "k", "POLYGON_TIER", "starter")).streamUrl())
+        .hasToString("wss://delayed.massive.com");
+    assertThat(
+            from(Map.of(
+                    "MASSIVE_API_KEY", "k",
+                    "POLYGON_TIER", "starter",
+                    "POLYGON_STREAM_URL", "ws://127.0.0.1:9"))
+                .streamUrl())
+        .isEqualTo(URI.create("ws://127.0.0.1:9"));
+  }
+
+  @Test
+  void namesEveryProblemAtOnceAndNoSecret() {
+    assertThatThrownBy(
+            () ->
+                from(
+                    Map.of(
+                        "POLYGON_TIER", "gold",
+                        "POLYGON_BASE_URL", "https://user:secret@host",
+                        "POLYGON_STREAM_URL", "http://host")))
+        .isInstanceOf(PolygonException.InvalidRequest.class)
+        .hasMessageContaining("POLYGON_API_KEY not found")
+        .hasMessageContaining("POLYGON_TIER")
+        .hasMessageContaining("POLYGON_BASE_URL")
+        .hasMessageContaining("POLYGON_STREAM_URL")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aKeyIsNeeded() {
+    assertThatThrownBy(() -> PolygonConfig.builder().build()).hasMessageContaining("API key");
+  }
+
+  private static PolygonConfig from(Map<String, String> values) {
+    return PolygonConfig.from(Settings.of(values));
+  }
+}
