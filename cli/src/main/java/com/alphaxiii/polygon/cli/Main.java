@@ -1,10 +1,51 @@
 package com.alphaxiii.polygon.cli;
 
-/** Probe. */
+import com.alphaxiii.polygon.core.NanoClock;
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/**
+ * Starts the command line in this process: the one class that reads the machine's clock and ends
+ * it.
+ */
 public final class Main {
+  private static final long STOP_SECONDS = 15;
+
   private Main() {}
 
-  public static void main(String[] args) {
-    System.out.println("polygon");
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) throws InterruptedException {
+    Console console = System.console();
+    StopSignal stop = new StopSignal();
+    CommandContext context =
+        new CommandContext(
+            System.out,
+            System.err,
+            System.getenv(),
+            Path.of(""),
+            console != null && console.isTerminal(),
+            InstantSource.system(),
+            NanoClock.system(),
+            stop);
+    Thread main = Thread.currentThread();
+    // On ^C or SIGTERM commands that run until stopped return, close what they opened, and are
+    // waited for.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stop.stop();
+                  try {
+                    main.join(STOP_SECONDS * 1_000);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
+    int code = CommandLineProgram.run(args, context);
+    System.out.flush();
+    if (!stop.isStopped()) {
+      System.exit(code);
+    }
   }
 }

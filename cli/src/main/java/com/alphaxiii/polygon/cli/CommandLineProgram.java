@@ -1,0 +1,75 @@
+package com.alphaxiii.polygon.cli;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code polygon} command: its subcommands, its help, and how errors become exit codes. */
+@Command(
+    name = "polygon",
+    description = "The market-data hub for one Polygon.io (Massive.com) key.",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    subcommandsRepeatable = false,
+    footerHeading =
+        "%nSettings (from .env here, then the environment, then options; later wins):%n",
+    footer = {
+      "  POLYGON_API_KEY      the vendor's key (MASSIVE_API_KEY is read too)",
+      "  POLYGON_TIER         basic, starter, developer, advanced, business [advanced]",
+      "  POLYGON_BASE_URL     REST base [https://api.massive.com]",
+      "  POLYGON_STREAM_URL   WebSocket base [by tier, wss://socket.massive.com]",
+      "  SERVER_HOST          address the server binds [0.0.0.0]",
+      "  SERVER_PORT          its port [8200]",
+      "  SERVER_TOKENS        name:token,… that clients present [none: loopback only]",
+      "  CORS_ORIGINS         browser origins allowed [localhost]",
+      "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",
+      "  CACHE_DIR            cache root [./polygon_cache]",
+      "  LOG_LEVEL            TRACE, DEBUG, INFO, WARN, ERROR [INFO]",
+      "",
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found or empty, 4 not entitled or bad key,",
+      "5 upstream unavailable."
+    })
+final class CommandLineProgram implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  private CommandLineProgram() {}
+
+  /**
+   * Runs a command line and returns its exit code; nothing is thrown and the process is not ended.
+   */
+  static int run(String[] args, CommandContext context) {
+    CommandLine program = new CommandLine(new CommandLineProgram());
+    program
+        .addSubcommand(new DemoCommand(context))
+        .addSubcommand(new ServeCommand(context))
+        .addSubcommand(new BarsCommand(context))
+        .addSubcommand(new LatestCommand(context))
+        .addSubcommand(new StreamCommand(context))
+        .addSubcommand(new SimulateCommand(context));
+    program.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+    program.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
+    program.setCaseInsensitiveEnumValuesAllowed(true);
+    program.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          if (error instanceof PolygonException known) {
+            context.err().println("polygon: " + known.getMessage());
+            return ExitCode.of(known);
+          }
+          context.err().println("polygon: unexpected " + error);
+          error.printStackTrace(context.err());
+          return ExitCode.FAILED;
+        });
+    return program.execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+  }
+}

@@ -1,0 +1,44 @@
+package com.alphaxiii.polygon.cli;
+
+import com.alphaxiii.polygon.PolygonConfig;
+import com.alphaxiii.polygon.PolygonDataManager;
+import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.server.DataServer;
+import com.alphaxiii.polygon.server.ServerConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code polygon serve}: the data server, until it is stopped. */
+@Command(
+    name = "serve",
+    description = "The data server: HTTP and WebSocket for all of your programs.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init")
+final class ServeCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private UpstreamOptions upstream;
+  @Mixin private ServerOptions server;
+
+  ServeCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = upstream.settings(context, server.values(), "INFO");
+    ServerConfig serverConfig = Wiring.serverConfig(settings);
+    PolygonConfig config = PolygonConfig.from(settings);
+    MaskingLayout.mask(config.apiKey());
+    try (PolygonDataManager manager =
+            PolygonDataManager.open(config, context.clock(), context.nanoClock());
+        DataServer running =
+            DataServer.start(serverConfig, Wiring.ports(manager, context.clock()))) {
+      context.err().println(Wiring.welcome(running.baseUrl()));
+      context.stop().await();
+      context.err().println("polygon: stopping");
+    }
+    return ExitCode.OK;
+  }
+}

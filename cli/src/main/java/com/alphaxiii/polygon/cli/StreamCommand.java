@@ -1,0 +1,93 @@
+package com.alphaxiii.polygon.cli;
+
+import com.alphaxiii.polygon.PolygonConfig;
+import com.alphaxiii.polygon.PolygonWebSocketClient;
+import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.TickerEvent;
+import com.alphaxiii.polygon.core.Topic;
+import com.alphaxiii.polygon.server.EventLines;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polygon stream}: live events, one JSON object a line; state and losses go to stderr. */
+@Command(
+    name = "stream",
+    description = "Live events of symbols, one JSON line each, until stopped.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init")
+final class StreamCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private UpstreamOptions upstream;
+
+  @Parameters(arity = "1..*", paramLabel = "SYMBOL", description = "Tickers such as AAPL, or '*'.")
+  private List<String> symbols;
+
+  @Option(
+      names = {"-c", "--channels"},
+      defaultValue = "T",
+      paramLabel = "T,Q,A,AM",
+      description = "T trades, Q quotes, A second bars, AM minute bars [T].")
+  private String channels;
+
+  StreamCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    Set<Channel> wanted =
+        Arrays.stream(channels.split(","))
+            .map(String::strip)
+            .map(Channel::parse)
+            .collect(Collectors.toUnmodifiableSet());
+    symbols.forEach(symbol -> new Topic(Channel.TRADES, symbol));
+    PolygonConfig config = PolygonConfig.from(upstream.settings(context));
+    MaskingLayout.mask(config.apiKey());
+    EventLines lines = new EventLines();
+    try (PolygonWebSocketClient client =
+        new PolygonWebSocketClient(config, context.clock(), context.nanoClock())) {
+      client.subscribe(symbols, wanted, event -> print(lines, event));
+      client.connect();
+      context.stop().await();
+      if (client.dropped() > 0) {
+        context
+            .err()
+            .println(
+                "polygon: %d events were dropped because the output was read too slowly"
+                    .formatted(client.dropped()));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(EventLines lines, MarketEvent event) {
+    switch (event) {
+      case TickerEvent ticker -> {
+        context.out().writeBytes(lines.line(ticker));
+        context.out().flush();
+        if (context.out().checkError()) {
+          // Whoever read the output is gone, such as head in a pipe.
+          context.stop().stop();
+        }
+      }
+      case FeedStatus status ->
+          context.err().println("polygon: " + status.state() + ": " + status.detail());
+      case Gap gap ->
+          context
+              .err()
+              .println(
+                  "polygon: events between %s and %s may be lost".formatted(gap.from(), gap.to()));
+    }
+  }
+}

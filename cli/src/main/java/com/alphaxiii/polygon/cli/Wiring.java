@@ -1,0 +1,86 @@
+package com.alphaxiii.polygon.cli;
+
+import com.alphaxiii.polygon.PolygonDataManager;
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.server.ServerConfig;
+import com.alphaxiii.polygon.server.ServerPorts;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the server on top of the library. */
+final class Wiring {
+  private static final int MOST_CONNECTIONS = 100_000;
+
+  private Wiring() {}
+
+  /** The server's configuration; malformed values become problems of the settings. */
+  static ServerConfig serverConfig(Settings settings) {
+    return new ServerConfig(
+        settings.text("SERVER_HOST").orElse("0.0.0.0"),
+        settings.number("SERVER_PORT", 8200, 0, 65_535),
+        settings.value("SERVER_TOKENS", Wiring::tokens, Map.of()),
+        settings.value(
+            "CORS_ORIGINS",
+            text -> Arrays.stream(text.split(",")).map(String::strip).toList(),
+            List.of()),
+        settings.number(
+            "WS_MAX_CONNECTIONS",
+            ServerConfig.DEFAULT_MAX_WEB_SOCKET_CONNECTIONS,
+            1,
+            MOST_CONNECTIONS),
+        Version.text());
+  }
+
+  /** Reads {@code name:token,…}; what is malformed is told by its place, never quoted. */
+  private static Map<String, Secret> tokens(String text) {
+    Map<String, Secret> tokens = new LinkedHashMap<>();
+    String[] parts = text.split(",");
+    for (int i = 0; i < parts.length; i++) {
+      int colon = parts[i].indexOf(':');
+      String name = colon < 0 ? "" : parts[i].substring(0, colon).strip();
+      String token = colon < 0 ? "" : parts[i].substring(colon + 1).strip();
+      if (name.isEmpty() || token.isEmpty()) {
+        throw new IllegalArgumentException("entry %d is not name:token".formatted(i + 1));
+      }
+      Secret secret = new Secret(token);
+      MaskingLayout.mask(secret);
+      if (tokens.put(name, secret) != null) {
+        throw new IllegalArgumentException("two tokens are named '%s'".formatted(name));
+      }
+    }
+    return tokens;
+  }
+
+  /** What the server serves from. */
+  static ServerPorts ports(PolygonDataManager manager, InstantSource clock) {
+    return new ServerPorts(
+        manager.barSource(),
+        manager.priceSource(),
+        manager.feed(),
+        MarketCalendar.usEquities(),
+        clock,
+        manager::rateLimitStatus);
+  }
+
+  /** What a person wants to know once the server runs. */
+  static String welcome(URI url) {
+    String host = url.getHost().equals("0.0.0.0") ? "localhost" : url.getHost();
+    String http = "http://%s:%d".formatted(host, url.getPort());
+    return """
+    polygon: serving on %s
+      bars       curl -s %s/api/v1/bars -H 'Content-Type: application/json' \\
+                   -d '{"symbol":"AAPL","timeframe":"5min","start_date":"2024-01-02","end_date":"2024-01-31"}'
+      latest     curl -s %s/api/v1/latest/AAPL
+      live       ws://%s:%d/ws/my-client-id
+      health     %s/health
+    polygon: stop with ^C\
+    """
+        .formatted(http, http, http, host, url.getPort(), http);
+  }
+}
