@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * without tokens the {@code Host} must name this machine, so that a stranger's name that points at
  * 127.0.0.1 (DNS rebinding) does not pass for the server itself; and {@code null} and {@code
  * file://} origins, which any sandboxed page can claim, need a token.
+ *
+ * <p>Behind a reverse proxy every peer is the proxy: set tokens there.
  */
 final class Access {
   private final List<byte[]> tokens;

@@ -51,6 +51,7 @@ final class Loop extends VerticleBase {
         new Routes(shared.endpoints(), clients, shared.access(), shared.ids(), shared.workers());
     HttpServer created = vertx.createHttpServer(options());
     created.requestHandler(routes.handler(vertx));
+    created.invalidRequestHandler(routes::unreadable);
     server = created;
     return created.listen(port, host);
   }

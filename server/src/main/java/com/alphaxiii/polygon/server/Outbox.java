@@ -186,6 +186,10 @@ final class Outbox {
     flush();
   }
 
+  boolean hasEnded() {
+    return ended;
+  }
+
   /** Forgets everything and takes nothing more. */
   void end() {
     ended = true;

@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.server;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -70,6 +72,22 @@ final class Routes {
         }
       }
     };
+  }
+
+  /** Answers what is not even HTTP, or larger than any request needs to be. */
+  void unreadable(HttpServerRequest request) {
+    request.response().putHeader(REQUEST_ID, ids.of(null));
+    Throwable cause = request.decoderResult().cause();
+    fail(
+        request,
+        switch (cause) {
+          case TooLongHttpLineException tooLong ->
+              Problem.of(414, "too-long", "Too long", "The address is longer than 4,096 bytes");
+          case TooLongHttpHeaderException tooLong ->
+              Problem.of(431, "too-long", "Too long", "The headers are longer than 8,192 bytes");
+          case null, default -> Problem.malformed("This is not an HTTP request");
+        });
+    request.connection().close();
   }
 
   private Router router(Vertx vertx) {

@@ -111,8 +111,8 @@ final class Shard {
           touch(receiver).data(frame);
         }
       }
-      case Word(byte[] frame) -> members.forEach(member -> touch(member).control(frame));
-      case Loss(Gap gap) -> members.forEach(member -> touch(member).gap(gap));
+      case Word(byte[] frame) -> forEach(member -> touch(member).control(frame));
+      case Loss(Gap gap) -> forEach(member -> touch(member).gap(gap));
     }
   }
 

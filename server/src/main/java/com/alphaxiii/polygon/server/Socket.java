@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes ready frames below the framework's WebSocket encoder, many as one. Pings, pongs and the
@@ -14,9 +15,14 @@ import java.util.List;
  */
 final class Socket implements Outbox.Wire {
   private static final short TRY_AGAIN_LATER = 1013;
+  private static final long GOODBYE_SECONDS = 3;
+  // 123 bytes are what a closing frame holds; reasons are ASCII.
+  private static final int LONGEST_REASON = 120;
+  private static final int MOST_PINGS_UNANSWERED = 1_000;
 
   private final ServerWebSocket socket;
   private final ChannelHandlerContext encoder;
+  private int pingsUnanswered;
 
   Socket(ServerWebSocket socket) {
     this.socket = socket;
@@ -48,9 +54,27 @@ final class Socket implements Outbox.Wire {
     close(TRY_AGAIN_LATER, reason);
   }
 
-  void close(short code, String reason) {
-    if (!socket.isClosed()) {
-      var unused = socket.close(code, reason);
+  /** The client sent a ping; the framework answers, even one who never reads the answers. */
+  void pinged() {
+    if (encoder.channel().isWritable()) {
+      pingsUnanswered = 0;
+    } else if (++pingsUnanswered > MOST_PINGS_UNANSWERED) {
+      encoder.close();
     }
+  }
+
+  /** Says goodbye; a client that does not even take that is disconnected all the same. */
+  void close(short code, String reason) {
+    if (socket.isClosed()) {
+      return;
+    }
+    var unused =
+        socket.close(code, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+    // From below the framework's own handler, which would wait until all is sent.
+    var abort =
+        encoder
+            .executor()
+            .schedule(() -> encoder.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
+    encoder.channel().closeFuture().addListener(closed -> abort.cancel(false));
   }
 }

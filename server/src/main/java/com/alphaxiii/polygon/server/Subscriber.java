@@ -73,6 +73,9 @@ final class Subscriber {
 
   /** Follows a message of the client. */
   void receive(String message) {
+    if (outbox.hasEnded()) {
+      return;
+    }
     try {
       switch (ClientRequest.parse(message)) {
         case ClientRequest.Subscribe subscribe -> subscribe(subscribe);

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +18,7 @@ final class WebSocketEndpoint {
 
   private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final short GOING_AWAY = 1001;
+  private static final short MESSAGE_TOO_BIG = 1009;
   private static final short INTERNAL_ERROR = 1011;
   private static final long PING_MILLIS = 20_000;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -89,13 +91,29 @@ final class WebSocketEndpoint {
     socket.binaryMessageHandler(
         message -> subscriber.refuse("bad_request", "messages are JSON in text frames"));
     socket.pongHandler(pong -> life.heard());
-    socket.exceptionHandler(e -> wire.close(INTERNAL_ERROR, "the connection failed"));
+    socket.frameHandler(
+        frame -> {
+          life.heard();
+          if (frame.isPing()) {
+            wire.pinged();
+          }
+        });
+    socket.exceptionHandler(e -> wire.close(code(e), "the connection failed: " + e.getMessage()));
     socket.closeHandler(
         closed -> {
           subscriber.leave();
           connections.leave(id);
         });
     subscriber.greet();
+  }
+
+  private static short code(Throwable failure) {
+    return switch (failure) {
+      case CorruptedWebSocketFrameException broken -> (short) broken.closeStatus().code();
+      // How the framework tells that the parts of a message are too large together.
+      case IllegalStateException tooLarge -> MESSAGE_TOO_BIG;
+      default -> INTERNAL_ERROR;
+    };
   }
 
   /** Pings clients and ends those that have been silent for too long. */

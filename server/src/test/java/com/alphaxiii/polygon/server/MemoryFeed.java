@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.server;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
@@ -18,6 +19,9 @@ final class MemoryFeed implements EventFeed {
   private final List<Sink> sinks = new CopyOnWriteArrayList<>();
   private volatile FeedStatus status =
       new FeedStatus(FeedStatus.State.IDLE, "nobody asked yet", Instant.EPOCH);
+
+  /** Topics that this feed does not have. */
+  volatile Set<Topic> refuse = Set.of();
 
   @Override
   public Subscription subscribe(Set<Topic> topics, Consumer<? super MarketEvent> sink) {
@@ -73,6 +77,12 @@ final class MemoryFeed implements EventFeed {
 
     @Override
     public synchronized void add(Set<Topic> more) {
+      for (Topic topic : more) {
+        if (refuse.contains(topic)) {
+          throw new PolygonException.InvalidRequest(
+              "topic", topic.toString(), "'%s' does not belong to this stream".formatted(topic));
+        }
+      }
       Set<Topic> all = new HashSet<>(topics);
       all.addAll(more);
       topics = Set.copyOf(all);

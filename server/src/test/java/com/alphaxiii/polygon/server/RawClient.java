@@ -1,0 +1,132 @@
+package com.alphaxiii.polygon.server;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client that reads only when told to, with a small receive buffer. */
+final class RawClient implements AutoCloseable {
+  private static final byte[] MASK = {1, 2, 3, 4};
+
+  private final Socket socket = new Socket();
+  private final DataInputStream in;
+
+  RawClient(int port, String id) {
+    try {
+      socket.setReceiveBufferSize(8 * 1024);
+      socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      String request =
+          """
+          GET /ws/%s HTTP/1.1\r
+          Host: localhost\r
+          Upgrade: websocket\r
+          Connection: Upgrade\r
+          Sec-WebSocket-Version: 13\r
+          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+          \r
+          """
+              .formatted(id);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 4_096));
+      String answer = headers();
+      if (!answer.startsWith("HTTP/1.1 101")) {
+        throw new AssertionError(answer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String headers() throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.indexOf("\r\n\r\n") < 0) {
+      text.append((char) in.readUnsignedByte());
+    }
+    return text.toString();
+  }
+
+  void send(String message) {
+    byte[] payload = message.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put((byte) 0x81);
+    if (payload.length < 126) {
+      frame.put((byte) (0x80 | payload.length));
+    } else {
+      frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+    }
+    frame.put(MASK);
+    for (int i = 0; i < payload.length; i++) {
+      frame.put((byte) (payload[i] ^ MASK[i % 4]));
+    }
+    try {
+      socket.getOutputStream().write(frame.array(), 0, frame.position());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a ping with as much to echo as there may be. */
+  void ping() {
+    byte[] frame = new byte[6 + 125];
+    frame[0] = (byte) 0x89;
+    frame[1] = (byte) (0x80 | 125);
+    try {
+      socket.getOutputStream().write(frame);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next text message; null when the server closes. */
+  String next() {
+    try {
+      while (true) {
+        int opcode = in.readUnsignedByte() & 0x0f;
+        long length = in.readUnsignedByte();
+        if (length == 126) {
+          length = in.readUnsignedShort();
+        } else if (length == 127) {
+          length = in.readLong();
+        }
+        byte[] payload = new byte[(int) length];
+        in.readFully(payload);
+        if (opcode == 1) {
+          return new String(payload, StandardCharsets.UTF_8);
+        }
+        if (opcode == 8) {
+          return null;
+        }
+      }
+    } catch (java.io.EOFException e) {
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String next(String part) {
+    while (true) {
+      String message = next();
+      if (message == null) {
+        throw new AssertionError("closed before a message with " + part);
+      }
+      if (message.contains(part)) {
+        return message;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
