@@ -4,30 +4,19 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +26,10 @@ final class Routes {
   static final String WEB_SOCKET_PATH = "/ws/{client_id}";
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
-  private static final String REQUEST_ID = "X-Request-Id";
-  private static final String ALLOWED_HEADERS = "Content-Type, Authorization, X-API-Key, X-Request-Id";
 
   private final List<Endpoint> endpoints;
   private final WebSocketEndpoint webSocket;
-  private final Access access;
+  private final Admission admission;
   private final RequestIds ids;
   private final Executor workers;
 
@@ -54,7 +41,7 @@ final class Routes {
       Executor workers) {
     this.endpoints = endpoints;
     this.webSocket = webSocket;
-    this.access = access;
+    this.admission = new Admission(access, ids, endpoints);
     this.ids = ids;
     this.workers = workers;
   }
@@ -63,7 +50,7 @@ final class Routes {
   Handler<HttpServerRequest> handler(Vertx vertx) {
     Router router = router(vertx);
     return request -> {
-      if (admit(request)) {
+      if (admission.admit(request)) {
         String path = request.path();
         if (path != null && matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
           upgrade(request, path.substring(path.lastIndexOf('/') + 1));
@@ -76,9 +63,9 @@ final class Routes {
 
   /** Answers what is not even HTTP, or larger than any request needs to be. */
   void unreadable(HttpServerRequest request) {
-    request.response().putHeader(REQUEST_ID, ids.of(null));
+    Replies.name(request, ids.of(null));
     Throwable cause = request.decoderResult().cause();
-    fail(
+    Replies.fail(
         request,
         switch (cause) {
           case TooLongHttpLineException tooLong ->
@@ -100,9 +87,9 @@ final class Routes {
     }
     router.errorHandler(404, this::unknown);
     router.errorHandler(405, this::unknown);
-    router.errorHandler(413, context -> fail(context.request(), tooLarge()));
+    router.errorHandler(413, context -> Replies.fail(context.request(), tooLarge()));
     router.errorHandler(
-        400, context -> fail(context.request(), Problem.malformed("The request is malformed")));
+        400, context -> Replies.fail(context.request(), Problem.malformed("The request is malformed")));
     router.errorHandler(500, this::failed);
     return router;
   }
@@ -112,76 +99,10 @@ final class Routes {
     return path.replace("{", ":").replace("}", "");
   }
 
-  /** Names the request and checks who asks; false when it is answered already. */
-  private boolean admit(HttpServerRequest request) {
-    HttpServerResponse response = request.response();
-    response.putHeader(REQUEST_ID, ids.of(request.getHeader(REQUEST_ID)));
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    String host = host(request);
-    if (origin != null) {
-      response.putHeader(HttpHeaders.VARY, "Origin");
-      if (request.method() == HttpMethod.OPTIONS) {
-        preflight(request, origin, host);
-        return false;
-      }
-    }
-    String token = token(request);
-    if (!isOpen(request)) {
-      Access.Visitor visitor =
-          new Access.Visitor(peer(request.remoteAddress()), host, origin, token);
-      Optional<Problem> refusal = access.refuse(visitor);
-      if (refusal.isPresent()) {
-        fail(request, refusal.get());
-        return false;
-      }
-    }
-    if (origin != null && access.allows(origin, host, access.isKnown(token))) {
-      allow(response, origin);
-    }
-    return true;
-  }
-
-  private boolean isOpen(HttpServerRequest request) {
-    return endpoints.stream()
-        .anyMatch(
-            endpoint ->
-                endpoint.open()
-                    && endpoint.method() == request.method()
-                    && endpoint.path().equals(request.path()));
-  }
-
-  private void preflight(HttpServerRequest request, String origin, @Nullable String host) {
-    HttpServerResponse response = request.response();
-    if (!access.allowsPreflight(origin, host)) {
-      fail(
-          request,
-          Problem.of(
-              403,
-              "origin-not-allowed",
-              "Origin not allowed",
-              "Pages of '%s' may not use this server; name their origin in CORS_ORIGINS to allow it"
-                  .formatted(origin)));
-      return;
-    }
-    allow(response, origin);
-    response
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE")
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
-        .setStatusCode(204)
-        .end();
-  }
-
-  private static void allow(HttpServerResponse response, String origin) {
-    response
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id, Retry-After");
-  }
-
   private void upgrade(HttpServerRequest request, String segment) {
     if (!request.canUpgradeToWebSocket()) {
       request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
-      fail(
+      Replies.fail(
           request,
           Problem.of(
               426,
@@ -194,10 +115,10 @@ final class Routes {
     try {
       clientId = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      fail(request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
+      Replies.fail(request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
       return;
     }
-    webSocket.accept(request, clientId, problem -> fail(request, problem));
+    webSocket.accept(request, clientId, problem -> Replies.fail(request, problem));
   }
 
   private void answer(RoutingContext context, Endpoint endpoint) {
@@ -206,48 +127,21 @@ final class Routes {
     context.queryParams().forEach((name, value) -> parameters.put(name, value));
     parameters.remove("token");
     byte[] content = context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
-    Call call = new Call(requestId(request), parameters, content);
-    boolean gzip = acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-    workers.execute(() -> send(context.response(), work(endpoint, call), gzip));
+    Call call = new Call(Replies.requestId(request), parameters, content);
+    boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+    workers.execute(() -> Replies.send(context.response(), work(endpoint, call), gzip));
   }
 
   private static Answer work(Endpoint endpoint, Call call) {
     try {
       return endpoint.work().answer(call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too: whoever asked waits for an answer, and this thread has no other duty.
       Problem problem = Problem.of(e);
       if (problem.status() == 500) {
         LOG.error("{} {} failed ({})", endpoint.method(), endpoint.path(), call.requestId(), e);
       }
       return Answer.problem(problem, call.requestId());
-    }
-  }
-
-  private static void send(HttpServerResponse response, Answer answer, boolean gzip) {
-    response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
-    answer.headers().forEach(response::putHeader);
-    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    if (gzip) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-    }
-    try (OutputStream body = body(response, gzip)) {
-      answer.body().writeTo(body);
-    } catch (IOException | IllegalStateException e) {
-      LOG.debug("An answer was not sent whole: {}", e.getMessage());
-      response.reset();
-    }
-  }
-
-  private static OutputStream body(HttpServerResponse response, boolean gzip) throws IOException {
-    OutputStream plain = new ResponseStream(response);
-    return gzip ? new FastGzip(plain) : plain;
-  }
-
-  /** Quick rather than small: the usual client is on the same machine or network. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 16 * 1024);
-      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 
@@ -263,11 +157,11 @@ final class Routes {
       allowed = "GET";
     }
     if (allowed.isEmpty()) {
-      fail(context.request(), Problem.notFound(method, path));
+      Replies.fail(context.request(), Problem.notFound(method, path));
       return;
     }
     context.response().putHeader(HttpHeaders.ALLOW, allowed);
-    fail(
+    Replies.fail(
         context.request(),
         Problem.of(
             405,
@@ -284,9 +178,9 @@ final class Routes {
     LOG.error(
         "{} failed ({})",
         context.normalizedPath(),
-        requestId(context.request()),
+        Replies.requestId(context.request()),
         context.failure());
-    fail(context.request(), Problem.internal());
+    Replies.fail(context.request(), Problem.internal());
   }
 
   private static Problem tooLarge() {
@@ -297,57 +191,4 @@ final class Routes {
         "A body may have at most %d bytes".formatted(MOST_BODY_BYTES));
   }
 
-  /** Answers at once, on the loop: the router would otherwise answer with words of its own. */
-  private static void fail(HttpServerRequest request, Problem problem) {
-    HttpServerResponse response = request.response();
-    if (response.ended()) {
-      return;
-    }
-    Answer.headersOf(problem).forEach(response::putHeader);
-    response
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
-        .end(Buffer.buffer(problem.json(requestId(request))));
-  }
-
-  private static String requestId(HttpServerRequest request) {
-    String id = request.response().headers().get(REQUEST_ID);
-    return id == null ? "" : id;
-  }
-
-  private static @Nullable String host(HttpServerRequest request) {
-    HostAndPort authority = request.authority();
-    return authority == null ? null : authority.toString();
-  }
-
-  private static @Nullable String peer(@Nullable SocketAddress address) {
-    return address == null ? null : address.hostAddress();
-  }
-
-  private static @Nullable String token(HttpServerRequest request) {
-    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return authorization.substring(7).strip();
-    }
-    String key = request.getHeader("X-API-Key");
-    if (key != null) {
-      return key;
-    }
-    // A browser cannot give a WebSocket headers.
-    String path = request.path();
-    return path != null && path.startsWith("/ws/") ? request.getParam("token") : null;
-  }
-
-  private static boolean acceptsGzip(@Nullable String header) {
-    if (header == null) {
-      return false;
-    }
-    for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
-      String[] parts = coding.strip().split("\\s*;\\s*", -1);
-      if (parts[0].equals("gzip") || parts[0].equals("*")) {
-        return parts.length < 2 || !parts[1].matches("q=0(\\.0*)?");
-      }
-    }
-    return false;
-  }
 }

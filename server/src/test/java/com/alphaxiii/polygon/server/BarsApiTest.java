@@ -364,6 +364,18 @@ class BarsApiTest {
   }
 
   @Test
+  void answersEvenWhenTheMachineFails() {
+    server.bars.fate =
+        answer -> {
+          throw new StackOverflowError();
+        };
+    assertThat(
+            ask("{\"symbol\":\"AAPL\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\"}")
+                .statusCode())
+        .isEqualTo(500);
+  }
+
+  @Test
   void compressesWhenAsked() throws Exception {
     String body =
         "{\"symbol\":\"AAPL\",\"timeframe\":\"1min\",\"start_date\":\"2024-01-01\",\"end_date\":\"2024-01-31\"}";

@@ -1,0 +1,116 @@
+package com.alphaxiii.polygon.server;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lets requests in or answers them at the door, and says what browsers may do. */
+final class Admission {
+  private static final String ALLOWED_HEADERS =
+      "Content-Type, Authorization, X-API-Key, X-Request-Id";
+
+  private final Access access;
+  private final RequestIds ids;
+  private final List<Endpoint> endpoints;
+
+  Admission(Access access, RequestIds ids, List<Endpoint> endpoints) {
+    this.access = access;
+    this.ids = ids;
+    this.endpoints = endpoints;
+  }
+
+  /** Names the request and checks who asks; false when it is answered already. */
+  boolean admit(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    Replies.name(request, ids.of(request.getHeader(Replies.REQUEST_ID)));
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    String host = host(request);
+    if (origin != null) {
+      response.putHeader(HttpHeaders.VARY, "Origin");
+      if (request.method() == HttpMethod.OPTIONS) {
+        preflight(request, origin, host);
+        return false;
+      }
+    }
+    String token = token(request);
+    if (!isOpen(request)) {
+      Access.Visitor visitor =
+          new Access.Visitor(peer(request.remoteAddress()), host, origin, token);
+      Optional<Problem> refusal = access.refuse(visitor);
+      if (refusal.isPresent()) {
+        Replies.fail(request, refusal.get());
+        return false;
+      }
+    }
+    if (origin != null && access.allows(origin, host, access.isKnown(token))) {
+      allow(response, origin);
+    }
+    return true;
+  }
+
+  private boolean isOpen(HttpServerRequest request) {
+    return endpoints.stream()
+        .anyMatch(
+            endpoint ->
+                endpoint.open()
+                    && endpoint.method() == request.method()
+                    && endpoint.path().equals(request.path()));
+  }
+
+  private void preflight(HttpServerRequest request, String origin, @Nullable String host) {
+    HttpServerResponse response = request.response();
+    if (!access.allowsPreflight(origin, host)) {
+      Replies.fail(
+          request,
+          Problem.of(
+              403,
+              "origin-not-allowed",
+              "Origin not allowed",
+              "Pages of '%s' may not use this server; name their origin in CORS_ORIGINS to allow it"
+                  .formatted(origin)));
+      return;
+    }
+    allow(response, origin);
+    response
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE")
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, "600")
+        .setStatusCode(204)
+        .end();
+  }
+
+  private static void allow(HttpServerResponse response, String origin) {
+    response
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "X-Request-Id, Retry-After");
+  }
+
+  private static @Nullable String host(HttpServerRequest request) {
+    HostAndPort authority = request.authority();
+    return authority == null ? null : authority.toString();
+  }
+
+  private static @Nullable String peer(@Nullable SocketAddress address) {
+    return address == null ? null : address.hostAddress();
+  }
+
+  private static @Nullable String token(HttpServerRequest request) {
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      return authorization.substring(7).strip();
+    }
+    String key = request.getHeader("X-API-Key");
+    if (key != null) {
+      return key;
+    }
+    // A browser cannot give a WebSocket headers.
+    String path = request.path();
+    return path != null && path.startsWith("/ws/") ? request.getParam("token") : null;
+  }
+}

@@ -1,0 +1,88 @@
+package com.alphaxiii.polygon.server;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends answers. */
+final class Replies {
+  static final String REQUEST_ID = "X-Request-Id";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+  private Replies() {}
+
+  /** Gives the request, and with it the answer, a name. */
+  static void name(HttpServerRequest request, String id) {
+    request.response().putHeader(REQUEST_ID, id);
+  }
+
+  static String requestId(HttpServerRequest request) {
+    String id = request.response().headers().get(REQUEST_ID);
+    return id == null ? "" : id;
+  }
+
+  /** Answers at once, on the loop: the router would otherwise answer with words of its own. */
+  static void fail(HttpServerRequest request, Problem problem) {
+    HttpServerResponse response = request.response();
+    if (response.ended()) {
+      return;
+    }
+    Answer.headersOf(problem).forEach(response::putHeader);
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
+        .end(Buffer.buffer(problem.json(requestId(request))));
+  }
+
+  /** Sends an answer from a virtual thread. */
+  static void send(HttpServerResponse response, Answer answer, boolean gzip) {
+    response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    answer.headers().forEach(response::putHeader);
+    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (gzip) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
+    try (OutputStream body = body(response, gzip)) {
+      answer.body().writeTo(body);
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("An answer was not sent whole: {}", e.getMessage());
+      response.reset();
+    }
+  }
+
+  private static OutputStream body(HttpServerResponse response, boolean gzip) throws IOException {
+    OutputStream plain = new ResponseStream(response);
+    return gzip ? new FastGzip(plain) : plain;
+  }
+
+  /** Quick rather than small: the usual client is on the same machine or network. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, 16 * 1024);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  static boolean acceptsGzip(@Nullable String header) {
+    if (header == null) {
+      return false;
+    }
+    for (String coding : header.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = coding.strip().split("\\s*;\\s*", -1);
+      if (parts[0].equals("gzip") || parts[0].equals("*")) {
+        return parts.length < 2 || !parts[1].matches("q=0(\\.0*)?");
+      }
+    }
+    return false;
+  }
+}
