@@ -104,7 +104,7 @@ class EncodingPropertyTest {
           break;
         }
         at = next.getInstant();
-        for (long shift : new long[] {-1, 0, 1, -3_600_000, 3_600_000, -7_200_001, 86_400_000, 0}) {
+        for (long shift : new long[] {-1, 0, -1, 1, -1, -3_600_000, 3_600_000, -7_200_001, 86_400_000, 0}) {
           assertIso(time, zone, at.toEpochMilli() + shift);
         }
       }
