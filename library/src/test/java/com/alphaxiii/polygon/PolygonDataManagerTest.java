@@ -96,7 +96,7 @@ class PolygonDataManagerTest {
             MSFT,
             Timeframe.MINUTE_1,
             // Its last minutes lie behind, so both answers are the same.
-                InclusiveRange.parse("2024-03-12", "2024-03-13T10:15", Market.NEW_YORK));
+            InclusiveRange.parse("2024-03-12", "2024-03-13T10:15", Market.NEW_YORK));
     BarAnswer first = manager.bars(today);
     assertThat(first.unsettled()).contains(Instant.parse("2024-03-12T04:00:00Z"));
     long asked = simulator.requests().total();

@@ -4,6 +4,9 @@ import com.alphaxiii.polygon.core.NanoClock;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Starts the command line in this process: the one class that reads the machine's clock and ends
@@ -15,7 +18,7 @@ public final class Main {
   private Main() {}
 
   /** Runs a command and exits with its code. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     Console console = System.console();
     StopSignal stop = new StopSignal();
     CommandContext context =
@@ -28,23 +31,26 @@ public final class Main {
             InstantSource.system(),
             NanoClock.system(),
             stop);
-    Thread main = Thread.currentThread();
-    // On ^C or SIGTERM commands that run until stopped return, close what they opened, and are
-    // waited for.
+    AtomicBoolean ending = new AtomicBoolean();
+    CountDownLatch ended = new CountDownLatch(1);
+    // On ^C or SIGTERM commands that run until stopped return, close what they opened, and are waited for.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  ending.set(true);
                   stop.stop();
                   try {
-                    main.join(STOP_SECONDS * 1_000);
+                    ended.await(STOP_SECONDS, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
                 }));
     int code = CommandLineProgram.run(args, context);
     System.out.flush();
-    if (!stop.isStopped()) {
+    ended.countDown();
+    // Once the process is ending, asking for its end would wait for itself.
+    if (!ending.get()) {
       System.exit(code);
     }
   }

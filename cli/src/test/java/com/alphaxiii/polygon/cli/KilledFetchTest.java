@@ -57,24 +57,8 @@ class KilledFetchTest {
 
   /** Starts the command in a process of its own and kills it as soon as a condition holds. */
   private void killWhen(Map<String, String> environment, Condition condition) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.concat(
-                    Stream.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        ClassPath.ofTests(),
-                        Main.class.getName()),
-                    Stream.of(COMMAND))
-                .toList());
-    builder.environment().keySet().removeIf(name -> name.startsWith("POLYGON_"));
-    builder.environment().putAll(environment);
-    builder.directory(folder.toFile());
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectErrorStream(true);
-    Process process = builder.start();
+    Process process =
+        PolygonProcess.start(folder, environment, ProcessBuilder.Redirect.DISCARD, COMMAND);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (process.isAlive() && !condition.holds()) {
       assertThat(System.nanoTime()).as("a minute has not passed").isLessThan(deadline);
