@@ -33,7 +33,8 @@ public final class Main {
             stop);
     AtomicBoolean ending = new AtomicBoolean();
     CountDownLatch ended = new CountDownLatch(1);
-    // On ^C or SIGTERM commands that run until stopped return, close what they opened, and are waited for.
+    // On ^C or SIGTERM commands that run until stopped return, close what they opened, and are
+    // waited for.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -31,6 +31,10 @@ final class PolygonProcess {
         .keySet()
         .removeIf(name -> name.startsWith("POLYGON_") || name.startsWith("MASSIVE_"));
     builder.environment().putAll(environment);
-    return builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).start();
+    return builder
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(output)
+        .start();
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a process of the command line ends. */
 @Timeout(60)
 class ProcessEndTest {
-  // Less than the patience with a command that is asked to stop, so that waiting for oneself is found.
+  // Less than the patience with a command that is asked to stop, so that waiting for oneself is
+  // found.
   private static final int PATIENCE_SECONDS = 12;
 
   @TempDir Path folder;

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A browser on this machine runs the pages of strangers, and its address is this machine's too.
  * Three rules keep such pages out: a request with an {@code Origin} is served only when that origin
- * is the server itself or allowed by configuration (this guards WebSockets too, which know no CORS);
- * without tokens the {@code Host} must name this machine, so that a stranger's name that points at
- * 127.0.0.1 (DNS rebinding) does not pass for the server itself; and {@code null} and {@code
- * file://} origins, which any sandboxed page can claim, need a token.
+ * is the server itself or allowed by configuration (this guards WebSockets too, which know no
+ * CORS); without tokens the {@code Host} must name this machine, so that a stranger's name that
+ * points at 127.0.0.1 (DNS rebinding) does not pass for the server itself; and {@code null} and
+ * {@code file://} origins, which any sandboxed page can claim, need a token.
  *
  * <p>Behind a reverse proxy every peer is the proxy: set tokens there.
  */
@@ -57,13 +57,16 @@ final class Access {
       return Optional.of(
           unauthorized(
               visitor.token() == null
-                  ? "This server asks for a token: send it as 'Authorization: Bearer …', as 'X-API-Key', or as token=… on a WebSocket"
+                  ? "This server asks for a token: send it as 'Authorization: Bearer …', as"
+                        + " 'X-API-Key', or as token=… on a WebSocket"
                   : "This token is not known here; the tokens are set with SERVER_TOKENS"));
     }
     if (tokens.isEmpty() && !isLoopback(visitor.peer())) {
       return Optional.of(
           unauthorized(
-              "Without tokens only programs on the server's own machine are served: set SERVER_TOKENS=name:token there, and send the token as 'Authorization: Bearer …'"));
+              "Without tokens only programs on the server's own machine are served: set"
+                  + " SERVER_TOKENS=name:token there, and send the token as 'Authorization: Bearer"
+                  + " …'"));
     }
     if (tokens.isEmpty() && !namesThisMachine(visitor.host())) {
       return Optional.of(

@@ -34,10 +34,7 @@ record Answer(int status, String contentType, Map<String, String> headers, Body 
   static Answer problem(Problem problem, String requestId) {
     byte[] document = problem.json(requestId);
     return new Answer(
-        problem.status(),
-        Problem.CONTENT_TYPE,
-        headersOf(problem),
-        out -> out.write(document));
+        problem.status(), Problem.CONTENT_TYPE, headersOf(problem), out -> out.write(document));
   }
 
   static Map<String, String> headersOf(Problem problem) {

@@ -33,12 +33,7 @@ final class Api {
   private final Instant started;
   private final byte[] document = document();
 
-  Api(
-      ServerPorts ports,
-      String version,
-      Hub hub,
-      Connections connections,
-      BooleanSupplier ready) {
+  Api(ServerPorts ports, String version, Hub hub, Connections connections, BooleanSupplier ready) {
     this.prices = ports.prices();
     this.calendar = ports.calendar();
     this.clock = ports.clock();

@@ -72,9 +72,7 @@ final class BarsEndpoint {
 
   private static Bars limited(BarsQuery query, Bars bars) {
     int size = Math.min(query.limit(), bars.size());
-    return query.descending()
-        ? bars.slice(bars.size() - size, bars.size())
-        : bars.slice(0, size);
+    return query.descending() ? bars.slice(bars.size() - size, bars.size()) : bars.slice(0, size);
   }
 
   private String explain(BarsQuery query, Bars fetched) {
@@ -83,9 +81,7 @@ final class BarsEndpoint {
     if (session != null && !fetched.isEmpty()) {
       return "%s has %s bars in this range, but none in the %s session"
           .formatted(
-              request.ticker(),
-              fetched.timeframe(),
-              session.name().toLowerCase(Locale.ROOT));
+              request.ticker(), fetched.timeframe(), session.name().toLowerCase(Locale.ROOT));
     }
     LocalDate first = day(request.range().start());
     LocalDate last = day(request.range().end().minusMillis(1));

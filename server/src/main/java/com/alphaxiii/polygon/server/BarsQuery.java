@@ -122,7 +122,9 @@ record BarsQuery(
       case "pre", "regular", "post" -> Optional.of(Session.valueOf(text.toUpperCase(Locale.ROOT)));
       default ->
           throw new PolygonException.InvalidRequest(
-              "session", text, "'%s' is not a session: use all, regular, pre or post".formatted(text));
+              "session",
+              text,
+              "'%s' is not a session: use all, regular, pre or post".formatted(text));
     };
   }
 

@@ -100,13 +100,13 @@ sealed interface ClientRequest {
 
   private static void refuseLater(JsonNode body) throws Refused {
     if (body.path("snapshot").asBoolean(false)) {
-      throw new Refused(
-          "unsupported", "this server has no snapshots: subscribe without snapshot");
+      throw new Refused("unsupported", "this server has no snapshots: subscribe without snapshot");
     }
     if (!body.path("since").isMissingNode() && !body.path("since").isNull()) {
       throw new Refused(
           "unsupported",
-          "this server sends no history on the stream: subscribe without since, and ask /api/v1/bars");
+          "this server sends no history on the stream: subscribe without since, and ask"
+              + " /api/v1/bars");
     }
   }
 
@@ -121,8 +121,7 @@ sealed interface ClientRequest {
       case "conflate" ->
           throw new Refused(
               "unsupported", "this server does not conflate: use drop_oldest or disconnect");
-      default ->
-          throw new Refused("bad_request", "policy is drop_oldest or disconnect");
+      default -> throw new Refused("bad_request", "policy is drop_oldest or disconnect");
     };
   }
 

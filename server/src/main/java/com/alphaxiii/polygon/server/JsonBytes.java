@@ -115,7 +115,9 @@ final class JsonBytes {
     }
   }
 
-  /** A price: the shortest decimal that reads back as the same double, with at least one decimal. */
+  /**
+   * A price: the shortest decimal that reads back as the same double, with at least one decimal.
+   */
   JsonBytes price(double value) {
     return decimal(value, 1);
   }

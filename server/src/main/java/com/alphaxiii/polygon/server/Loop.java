@@ -73,7 +73,9 @@ final class Loop extends VerticleBase {
     return server == null ? 0 : server.actualPort();
   }
 
-  /** Says goodbye to WebSocket clients, takes no new connections, and finishes what is under way. */
+  /**
+   * Says goodbye to WebSocket clients, takes no new connections, and finishes what is under way.
+   */
   Future<Void> finish(long patienceMillis) {
     HttpServer open = server;
     WebSocketEndpoint clients = webSocket;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frames that wait for one client, in order and bounded. At most one batch is on its way to the
- * socket; what comes meanwhile is the next batch, so the slower a client reads, the fewer and larger
- * its writes. Lives on the client's event loop.
+ * socket; what comes meanwhile is the next batch, so the slower a client reads, the fewer and
+ * larger its writes. Lives on the client's event loop.
  *
  * <p>When market data no longer fits, the oldest of it goes. Answers to the client itself never do:
  * a client that asks and asks without reading overflows with them, and is cut off.
@@ -68,10 +68,7 @@ final class Outbox {
    * @param dropNotice makes the frame that tells a number of dropped messages and since when
    */
   Outbox(
-      Wire wire,
-      Limits limits,
-      InstantSource clock,
-      BiFunction<Long, Instant, byte[]> dropNotice) {
+      Wire wire, Limits limits, InstantSource clock, BiFunction<Long, Instant, byte[]> dropNotice) {
     this.wire = wire;
     this.limits = limits;
     this.clock = clock;

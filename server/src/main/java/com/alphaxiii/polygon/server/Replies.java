@@ -46,7 +46,9 @@ final class Replies {
 
   /** Sends an answer from a virtual thread. */
   static void send(HttpServerResponse response, Answer answer, boolean gzip) {
-    response.setStatusCode(answer.status()).putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    response
+        .setStatusCode(answer.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
     answer.headers().forEach(response::putHeader);
     response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     if (gzip) {

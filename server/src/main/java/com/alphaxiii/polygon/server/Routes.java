@@ -89,7 +89,8 @@ final class Routes {
     router.errorHandler(405, this::unknown);
     router.errorHandler(413, context -> Replies.fail(context.request(), tooLarge()));
     router.errorHandler(
-        400, context -> Replies.fail(context.request(), Problem.malformed("The request is malformed")));
+        400,
+        context -> Replies.fail(context.request(), Problem.malformed("The request is malformed")));
     router.errorHandler(500, this::failed);
     return router;
   }
@@ -115,7 +116,8 @@ final class Routes {
     try {
       clientId = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      Replies.fail(request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
+      Replies.fail(
+          request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
       return;
     }
     webSocket.accept(request, clientId, problem -> Replies.fail(request, problem));
@@ -126,7 +128,8 @@ final class Routes {
     Map<String, String> parameters = new HashMap<>(context.pathParams());
     context.queryParams().forEach((name, value) -> parameters.put(name, value));
     parameters.remove("token");
-    byte[] content = context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
+    byte[] content =
+        context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
     Call call = new Call(Replies.requestId(request), parameters, content);
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     workers.execute(() -> Replies.send(context.response(), work(endpoint, call), gzip));
@@ -190,5 +193,4 @@ final class Routes {
         "Too large",
         "A body may have at most %d bytes".formatted(MOST_BODY_BYTES));
   }
-
 }

@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * What the server serves from. It calls {@code bars}, {@code prices} and {@code rateLimit} from many
- * virtual threads at once, and closes none of them.
+ * What the server serves from. It calls {@code bars}, {@code prices} and {@code rateLimit} from
+ * many virtual threads at once, and closes none of them.
  *
  * @param clock tells the times that answers and messages carry
  */

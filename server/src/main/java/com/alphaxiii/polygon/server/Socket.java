@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Writes ready frames below the framework's WebSocket encoder, many as one. Pings, pongs and the
- * closing handshake stay with the framework; both write whole frames on the same event loop, so they
- * cannot mix.
+ * closing handshake stay with the framework; both write whole frames on the same event loop, so
+ * they cannot mix.
  */
 final class Socket implements Outbox.Wire {
   private static final short TRY_AGAIN_LATER = 1013;
@@ -69,12 +69,11 @@ final class Socket implements Outbox.Wire {
       return;
     }
     var unused =
-        socket.close(code, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
+        socket.close(
+            code, reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON));
     // From below the framework's own handler, which would wait until all is sent.
     var abort =
-        encoder
-            .executor()
-            .schedule(() -> encoder.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
+        encoder.executor().schedule(() -> encoder.close(), GOODBYE_SECONDS, TimeUnit.SECONDS);
     encoder.channel().closeFuture().addListener(closed -> abort.cancel(false));
   }
 }

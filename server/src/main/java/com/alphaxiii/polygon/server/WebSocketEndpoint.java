@@ -30,11 +30,7 @@ final class WebSocketEndpoint {
   private final InstantSource clock;
 
   WebSocketEndpoint(
-      Shard shard,
-      Hub hub,
-      Connections connections,
-      Outbox.Limits limits,
-      InstantSource clock) {
+      Shard shard, Hub hub, Connections connections, Outbox.Limits limits, InstantSource clock) {
     this.shard = shard;
     this.hub = hub;
     this.connections = connections;

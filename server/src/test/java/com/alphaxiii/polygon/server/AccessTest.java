@@ -15,7 +15,8 @@ class AccessTest {
   private static final Access GUARDED =
       new Access(
           ServerConfig.of("0.0.0.0", 0)
-              .withTokens(Map.of("one", new Secret("first-token"), "two", new Secret("zweites-wört"))));
+              .withTokens(
+                  Map.of("one", new Secret("first-token"), "two", new Secret("zweites-wört"))));
 
   private static Optional<Integer> status(
       Access access, String peer, String host, String origin, String token) {
@@ -46,7 +47,11 @@ class AccessTest {
     }
     for (String host :
         List.of(
-            "evil.example:8200", "localhost.evil.example", "127.0.0.1.evil.example", "1.2.3.4", "")) {
+            "evil.example:8200",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "1.2.3.4",
+            "")) {
       assertThat(status(OPEN, "127.0.0.1", host, null, null)).as(host).contains(401);
     }
     assertThat(status(OPEN, "127.0.0.1", null, null, null)).contains(401);
@@ -56,7 +61,10 @@ class AccessTest {
   void withoutTokensServesPagesOfThisMachineOnly() {
     for (String origin :
         List.of(
-            "http://localhost:3000", "https://localhost", "http://127.0.0.1:5173", "http://[::1]:1")) {
+            "http://localhost:3000",
+            "https://localhost",
+            "http://127.0.0.1:5173",
+            "http://[::1]:1")) {
       assertThat(status(OPEN, "127.0.0.1", "localhost:8200", origin, null)).as(origin).isEmpty();
     }
     for (String origin :
@@ -121,7 +129,8 @@ class AccessTest {
   @Test
   void configurationPrintsNoToken() {
     assertThat(
-            ServerConfig.of("127.0.0.1", 0).withTokens(Map.of("one", new Secret("first-token")))
+            ServerConfig.of("127.0.0.1", 0)
+                .withTokens(Map.of("one", new Secret("first-token")))
                 .toString())
         .doesNotContain("first-token");
   }

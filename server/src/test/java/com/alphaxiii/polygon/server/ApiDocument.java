@@ -29,13 +29,16 @@ final class ApiDocument {
 
   /** Fails unless an answer is one that the document foretells for this operation. */
   void assertForetells(String method, String path, HttpResponse<String> response) {
-    JsonObject responses = paths().getJsonObject(path).getJsonObject(method).getJsonObject("responses");
+    JsonObject responses =
+        paths().getJsonObject(path).getJsonObject(method).getJsonObject("responses");
     JsonObject foretold = responses.getJsonObject(Integer.toString(response.statusCode()));
     assertThat(foretold).as("%s %s → %d", method, path, response.statusCode()).isNotNull();
     foretold = resolved(foretold);
     String type = response.headers().firstValue("Content-Type").orElseThrow();
     JsonObject content = foretold.getJsonObject("content").getJsonObject(type);
-    assertThat(content).as("%s %s → %d as %s", method, path, response.statusCode(), type).isNotNull();
+    assertThat(content)
+        .as("%s %s → %d as %s", method, path, response.statusCode(), type)
+        .isNotNull();
     assertThat(response.headers().firstValue("X-Request-Id")).isPresent();
     assertValid(content.getJsonObject("schema"), response.body());
   }

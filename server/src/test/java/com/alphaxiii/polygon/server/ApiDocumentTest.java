@@ -126,8 +126,7 @@ class ApiDocumentTest {
       server.feed.emit(
           new FeedStatus(FeedStatus.State.RECONNECTING, "lost, trying again", TestServer.NOW));
       server.feed.emit(
-          new Gap(
-              Set.of(Topic.parse("T.AAPL")), TestServer.NOW.minusSeconds(5), TestServer.NOW));
+          new Gap(Set.of(Topic.parse("T.AAPL")), TestServer.NOW.minusSeconds(5), TestServer.NOW));
       for (int i = 0; i < 6; i++) {
         document.assertMessage("ServerMessage", client.nextText());
       }

@@ -60,7 +60,8 @@ class BarsApiTest {
         ask(
             """
             {"symbol": "AAPL", "timeframe": "5min", "start_date": "2024-01-01",
-             "end_date": "2024-01-31", "use_cache": true, "validate": true}""");
+             "end_date": "2024-01-31", "use_cache": true, "validate": true}\
+            """);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     JsonNode answer = TestServer.json(response);
@@ -88,8 +89,7 @@ class BarsApiTest {
     assertThat(answer.path("source").asString()).isEqualTo("cache");
     assertThat(answer.path("adjust").asString()).isEqualTo("split");
     assertThat(answer.path("timezone").asString()).isEqualTo("America/New_York");
-    assertThat(answer.path("validation").path("overall_quality").asString())
-        .isEqualTo("EXCELLENT");
+    assertThat(answer.path("validation").path("overall_quality").asString()).isEqualTo("EXCELLENT");
     assertThat(answer.path("validation").path("score").asDouble()).isEqualTo(1);
     assertThat(answer.path("validation").path("issues").isEmpty()).isTrue();
     assertThat(answer.path("completeness").path("complete").asBoolean()).isTrue();
@@ -107,7 +107,8 @@ class BarsApiTest {
             "data":[{"timestamp":"2024-01-02T04:00:00-05:00","open":185.0,"high":185.25,\
             "low":184.5,"close":185.1,"volume":1000,"vwap":185.01,"transactions":9},\
             {"timestamp":"2024-01-02T04:01:00-05:00","open":185.05,"high":185.3,\
-            "low":184.55,"close":185.15,"volume":1001,"vwap":185.06,"transactions":9}]""");
+            "low":184.55,"close":185.15,"volume":1001,"vwap":185.06,"transactions":9}]\
+            """);
   }
 
   @Test
@@ -132,7 +133,8 @@ class BarsApiTest {
             ask(
                 """
                 {"symbol":"AAPL","timeframe":"1min","start_date":"2024-01-02T14:30:00Z",
-                 "end_date":"2024-01-02T09:40:00-05:00"}"""));
+                 "end_date":"2024-01-02T09:40:00-05:00"}\
+                """));
     assertThat(answer.path("bar_count").asInt()).isEqualTo(11);
     assertThat(answer.path("data").path(10).path("timestamp").asString())
         .isEqualTo("2024-01-02T09:40:00-05:00");
@@ -245,7 +247,8 @@ class BarsApiTest {
             """
             {"symbol":"A A","timeframe":"5fortnights","start_date":"2024-13-01","use_cache":"yes",
              "adjust":"some","session":"night","timezone":"Mars/Olympus","limit":0,"order":"up",
-             "as_of":"now","validate":1,"frobnicate":[1]}""");
+             "as_of":"now","validate":1,"frobnicate":[1]}\
+            """);
     assertThat(response.statusCode()).isEqualTo(422);
     assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     JsonNode problem = TestServer.json(response);
@@ -318,7 +321,8 @@ class BarsApiTest {
   @Test
   void tellsWhyTheUpstreamFailed() {
     fails(() -> new PolygonException.NotEntitled("AAPL: not in your plan", "v1"), 403, null);
-    fails(() -> new PolygonException.NotYetAvailable("2024-01-26: after the close", "v1"), 403, null);
+    fails(
+        () -> new PolygonException.NotYetAvailable("2024-01-26: after the close", "v1"), 403, null);
     fails(() -> new PolygonException.Unauthorized("the key was refused", "v1"), 502, null);
     fails(
         () -> new PolygonException.RateLimited("AAPL: wait", "v1", Duration.ofMillis(2_100)),

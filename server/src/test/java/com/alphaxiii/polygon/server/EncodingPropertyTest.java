@@ -22,8 +22,7 @@ class EncodingPropertyTest {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx");
   private static final List<String> ZONES =
-      List.of(
-          "America/New_York", "UTC", "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns");
+      List.of("America/New_York", "UTC", "Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns");
 
   private static String text(JsonBytes json) {
     return new String(json.toBytes(), StandardCharsets.UTF_8);
@@ -35,8 +34,7 @@ class EncodingPropertyTest {
       return;
     }
     for (String written :
-        List.of(
-            text(new JsonBytes(4).price(value)), text(new JsonBytes(4).number(value)))) {
+        List.of(text(new JsonBytes(4).price(value)), text(new JsonBytes(4).number(value)))) {
       assertThat(Double.parseDouble(written)).isEqualTo(value);
       assertThat(written).matches("-?\\d+(\\.\\d+)?");
     }
@@ -81,8 +79,7 @@ class EncodingPropertyTest {
   @Property
   void timesAreWrittenAsTheFormatterWould(
       @ForAll @IntRange(min = 0, max = 4) int zone,
-      @ForAll
-          @Size(min = 1, max = 20)
+      @ForAll @Size(min = 1, max = 20)
           List<@LongRange(min = 0, max = 4_102_444_800_000L) Long> instants) {
     ZoneId id = ZoneId.of(ZONES.get(zone));
     IsoTime time = new IsoTime(id);
@@ -104,7 +101,8 @@ class EncodingPropertyTest {
           break;
         }
         at = next.getInstant();
-        for (long shift : new long[] {-1, 0, -1, 1, -1, -3_600_000, 3_600_000, -7_200_001, 86_400_000, 0}) {
+        for (long shift :
+            new long[] {-1, 0, -1, 1, -1, -3_600_000, 3_600_000, -7_200_001, 86_400_000, 0}) {
           assertIso(time, zone, at.toEpochMilli() + shift);
         }
       }

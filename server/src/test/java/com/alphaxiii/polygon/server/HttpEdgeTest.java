@@ -194,9 +194,13 @@ class HttpEdgeTest {
   @Test
   void keepsOutNamesThatOnlyPointHere() throws Exception {
     try (TestServer server = TestServer.start()) {
-      assertThat(raw(server, "GET /health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+      assertThat(
+              raw(
+                  server,
+                  "GET /health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 401");
-      assertThat(raw(server, "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+      assertThat(
+              raw(server, "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 200");
     }
   }

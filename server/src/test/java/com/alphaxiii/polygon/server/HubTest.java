@@ -26,8 +26,7 @@ class HubTest {
   private void awaitTopics(String... topics) {
     List<Topic> wanted = java.util.Arrays.stream(topics).map(Topic::parse).toList();
     Await.until(
-        "topics " + wanted,
-        () -> server.feed.topics().equals(java.util.Set.copyOf(wanted)));
+        "topics " + wanted, () -> server.feed.topics().equals(java.util.Set.copyOf(wanted)));
   }
 
   @Test
@@ -73,7 +72,9 @@ class HubTest {
     try {
       for (int i = 0; i < 8; i++) {
         clients.add(
-            server.connect("c" + i).subscribe(i % 2 == 0 ? "[\"AAPL\",\"MSFT\"]" : "[\"*\"]", "[\"T\"]"));
+            server
+                .connect("c" + i)
+                .subscribe(i % 2 == 0 ? "[\"AAPL\",\"MSFT\"]" : "[\"*\"]", "[\"T\"]"));
       }
       awaitTopics("T.AAPL", "T.MSFT", "T.*");
       int burst = 2_000;

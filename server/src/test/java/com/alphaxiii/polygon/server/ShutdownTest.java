@@ -44,7 +44,8 @@ class ShutdownTest {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
-      CompletableFuture<Void> closing = CompletableFuture.runAsync(server.server::close, Thread::startVirtualThread);
+      CompletableFuture<Void> closing =
+          CompletableFuture.runAsync(server.server::close, Thread::startVirtualThread);
       assertThat(client.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1001);
       assertThat(idle.closed.get(20, TimeUnit.SECONDS)).isEqualTo(1001);
       Await.until("no new connections", () -> refuses(port));

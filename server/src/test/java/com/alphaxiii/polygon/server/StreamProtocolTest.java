@@ -55,11 +55,13 @@ class StreamProtocolTest {
     codes.put("{\"action\":\"dance\"}", "unknown_action");
     codes.put("{\"action\":\"subscribe\"}", "bad_request");
     codes.put("{\"action\":\"subscribe\",\"symbols\":[],\"channels\":[\"T\"]}", "bad_request");
-    codes.put("{\"action\":\"subscribe\",\"symbols\":\"AAPL\",\"channels\":[\"T\"]}", "bad_request");
+    codes.put(
+        "{\"action\":\"subscribe\",\"symbols\":\"AAPL\",\"channels\":[\"T\"]}", "bad_request");
     codes.put("{\"action\":\"subscribe\",\"symbols\":[1],\"channels\":[\"T\"]}", "bad_request");
     codes.put("{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[]}", "bad_request");
     codes.put(
-        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"X\"]}", "unknown_channel");
+        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"X\"]}",
+        "unknown_channel");
     codes.put(
         "{\"action\":\"subscribe\",\"symbols\":[\"A A\",\"AAPL\"],\"channels\":[\"T\"]}",
         "bad_symbol");
@@ -126,7 +128,8 @@ class StreamProtocolTest {
   void listsAndGivesUpSubscriptions() {
     try (TestClient client = greeted("tidy")) {
       client.subscribe("[\"MSFT\",\" AAPL \"]", "[\"T\",\"AM\"]");
-      client.send("{\"action\":\"unsubscribe\",\"symbols\":[\"MSFT\",\"TSLA\"],\"channels\":[\"AM\"]}");
+      client.send(
+          "{\"action\":\"unsubscribe\",\"symbols\":[\"MSFT\",\"TSLA\"],\"channels\":[\"AM\"]}");
       assertThat(client.nextText())
           .isEqualTo(
               "{\"type\":\"unsubscribed\",\"symbols\":[\"MSFT\",\"TSLA\"],\"channels\":[\"AM\"]}");
@@ -236,7 +239,8 @@ class StreamProtocolTest {
           new FeedStatus(FeedStatus.State.DOWN, "the key was refused", TestServer.NOW));
       assertThat(client.nextText())
           .isEqualTo(
-              "{\"type\":\"status\",\"upstream\":\"down\",\"detail\":\"the key was refused\",\"since\":\"2024-01-26T11:00:00.012-05:00\"}");
+              "{\"type\":\"status\",\"upstream\":\"down\",\"detail\":\"the key was"
+                  + " refused\",\"since\":\"2024-01-26T11:00:00.012-05:00\"}");
       assertThat(server.get("/health").body()).contains("\"status\":\"degraded\"");
       try (TestClient later = server.connect("later")) {
         assertThat(later.next("status").path("upstream").asString()).isEqualTo("down");

@@ -59,8 +59,7 @@ final class TestServer implements AutoCloseable {
   private static LatestPrice latest(com.alphaxiii.polygon.core.Ticker ticker) {
     return switch (ticker.symbol()) {
       case "AAPL" ->
-          new LatestPrice(
-              ticker, 185.5, 100, 4, NOW.minusMillis(250), LatestPrice.Origin.STREAM);
+          new LatestPrice(ticker, 185.5, 100, 4, NOW.minusMillis(250), LatestPrice.Origin.STREAM);
       case "MSFT" ->
           new LatestPrice(
               ticker,
