@@ -18,6 +18,8 @@ public final class Format {
       String formatted;
       try {
         formatted = formatter.formatSourceAndFixImports(source);
+        // A broken comment line may be joined only in a second pass.
+        formatted = apply ? formatter.formatSourceAndFixImports(formatted) : formatted;
       } catch (Exception e) {
         System.err.println(file + ": " + e.getMessage());
         System.exit(1);

@@ -58,7 +58,7 @@ final class Access {
           unauthorized(
               visitor.token() == null
                   ? "This server asks for a token: send it as 'Authorization: Bearer …', as"
-                        + " 'X-API-Key', or as token=… on a WebSocket"
+                      + " 'X-API-Key', or as token=… on a WebSocket"
                   : "This token is not known here; the tokens are set with SERVER_TOKENS"));
     }
     if (tokens.isEmpty() && !isLoopback(visitor.peer())) {
