@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Bars and where they came from.
  *
  * @param missing parts of the range that could not be had; empty when the answer is complete
- * @param unsettledFrom bars from here on may still change; null when all are final
+ * @param unsettledFrom bars from here on may still change; null when all are final. When it lies
+ *     within the window of one of the bars, it is moved to that bar's start
  */
 public record BarAnswer(
     Bars bars, Source source, List<TimeRange> missing, @Nullable Instant unsettledFrom) {
@@ -31,6 +32,18 @@ public record BarAnswer(
 
   public BarAnswer {
     missing = List.copyOf(missing);
+    unsettledFrom = unsettledFrom == null ? null : atWindowStart(unsettledFrom, bars);
+  }
+
+  /** The start of the bar whose window an instant cuts, else the instant. */
+  private static Instant atWindowStart(Instant at, Bars bars) {
+    int before = bars.indexAtOrAfter(at.toEpochMilli()) - 1;
+    if (before < 0) {
+      return at;
+    }
+    long start = bars.start(before);
+    long end = bars.timeframe().windowEnd(start, bars.ticker().market().zone());
+    return end > at.toEpochMilli() ? Instant.ofEpochMilli(start) : at;
   }
 
   /** Bars of the vendor, complete and final. */

@@ -213,6 +213,14 @@ class BarStoreTest {
   }
 
   @Test
+  void aLongBarOfWhichADayMayChangeIsUnsettledFromItsStart() {
+    BarAnswer weeks = raw(Timeframe.parse("1week"), days("2014-06-02", "2014-07-03"));
+    Bars bars = weeks.bars();
+    assertThat(weeks.unsettled()).contains(Instant.ofEpochMilli(bars.start(bars.size() - 1)));
+    assertThat(weeks.unsettled()).contains(days("2014-06-29", "2014-06-29").start());
+  }
+
+  @Test
   void aCryptoDayIsNotSettledBeforeItEnds() {
     Ticker bitcoin = Ticker.of("X:BTCUSD");
     clock.set("2014-07-03T16:00:00Z");
