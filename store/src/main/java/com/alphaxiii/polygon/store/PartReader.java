@@ -24,11 +24,13 @@ import java.time.Instant;
  */
 final class PartReader implements AutoCloseable {
   private final Hardwood hardwood = Hardwood.create();
+  private volatile boolean closed;
 
   /**
    * The bars of a file that start within a range.
    *
    * @throws DamagedPart when the file is not there or not the one expected
+   * @throws IOException when nothing can be said of the file, such as during {@link #close}
    */
   Bars read(Path file, Part expected, TimeRange range) throws IOException {
     PartKey key = expected.key();
@@ -49,6 +51,9 @@ final class PartReader implements AutoCloseable {
       }
       return bars.build();
     } catch (RuntimeException | IOException e) {
+      if (closed) {
+        throw new IOException("the cache was closed meanwhile", e);
+      }
       throw new DamagedPart(key, "%s cannot be decoded: %s".formatted(file, e), e);
     }
   }
@@ -126,6 +131,7 @@ final class PartReader implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     hardwood.close();
   }
 }

@@ -131,6 +131,17 @@ class PartFileTest {
   }
 
   @Test
+  void aReaderThatIsClosedCallsNoFileDamaged(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("part.parquet");
+    Part part = new Part(KEY, PartWriter.write(file, random(1, 5_000), 1), null);
+    PartReader reader = new PartReader();
+    reader.close();
+    assertThatThrownBy(() -> reader.read(file, part, KEY.range()))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(DamagedPart.class);
+  }
+
+  @Test
   void neverWritesOverAFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("part.parquet"), "precious");
     assertThatThrownBy(() -> PartWriter.write(file, random(1, 10), PartWriter.OPEN_LEVEL))
