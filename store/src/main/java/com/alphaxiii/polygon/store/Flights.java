@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,18 +79,30 @@ final class Flights {
   BarAnswer share(Series series, Instant start, Instant end, Supplier<BarAnswer> request) {
     Tail tail = new Tail(series, TimeRange.of(start, end));
     CompletableFuture<BarAnswer> mine = new CompletableFuture<>();
-    CompletableFuture<BarAnswer> other = tails.putIfAbsent(tail, mine);
-    if (other != null) {
-      return join(other);
+    for (CompletableFuture<BarAnswer> other = tails.putIfAbsent(tail, mine);
+        other != null;
+        other = tails.putIfAbsent(tail, mine)) {
+      try {
+        return join(other);
+      } catch (CancellationException e) {
+        // The one who asked was interrupted, which is no answer for anyone else.
+      }
     }
     try {
-      mine.complete(request.get());
+      BarAnswer answer = request.get();
+      mine.complete(answer);
+      return answer;
     } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(e);
+      if (Thread.currentThread().isInterrupted()) {
+        tails.remove(tail, mine);
+        mine.cancel(false);
+      } else {
+        mine.completeExceptionally(e);
+      }
+      throw e;
     } finally {
       tails.remove(tail, mine);
     }
-    return join(mine);
   }
 
   private static BarAnswer join(CompletableFuture<BarAnswer> answer) {

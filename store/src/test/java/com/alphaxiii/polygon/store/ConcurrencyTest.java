@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.store;
 import static com.alphaxiii.polygon.store.Samples.AAPL;
 import static com.alphaxiii.polygon.store.Samples.days;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
@@ -122,6 +123,35 @@ class ConcurrencyTest {
         }
       }
       assertThat(failures).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anInterruptOfOneIsNoAnswerForAnother() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    upstream.before(
+        request -> {
+          if (upstream.requests().size() == 1) {
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+              throw new PolygonException.Unavailable("interrupted", null, e);
+            }
+          }
+        });
+    TimeRange today = days("2014-07-03", "2014-07-03");
+    try (BarStore store = open()) {
+      FutureTask<BarAnswer> first = new FutureTask<>(() -> store.bars(minutes(today)));
+      FutureTask<BarAnswer> second = new FutureTask<>(() -> store.bars(minutes(today)));
+      Thread one = Thread.ofPlatform().daemon().start(first);
+      waitUntilAllWait(List.of(one));
+      Thread two = Thread.ofPlatform().daemon().start(second);
+      waitUntilAllWait(List.of(two));
+      one.interrupt();
+      assertThat(second.get(20, TimeUnit.SECONDS).bars()).isEqualTo(upstream.plain(minutes(today)));
+      assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(PolygonException.Unavailable.class);
     }
   }
 
