@@ -27,19 +27,24 @@ public final class Settings {
           "POLYGON_TIER",
           "POLYGON_BASE_URL",
           "POLYGON_STREAM_URL",
-          "POLYGON_FLATFILES_URL",
-          "POLYGON_S3_ACCESS_KEY",
-          "POLYGON_S3_SECRET_KEY",
           "SERVER_HOST",
           "SERVER_PORT",
           "SERVER_TOKENS",
-          "SERVER_TLS_CERT",
-          "SERVER_TLS_KEY",
           "CORS_ORIGINS",
           "LOG_LEVEL",
           "CACHE_DIR",
-          "CACHE_MAX_BYTES",
           "WS_MAX_CONNECTIONS");
+
+  // Reserved names: who sets one relies on what is not there, so it must not be passed over in
+  // silence.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "POLYGON_FLATFILES_URL",
+          "POLYGON_S3_ACCESS_KEY",
+          "POLYGON_S3_SECRET_KEY",
+          "SERVER_TLS_CERT",
+          "SERVER_TLS_KEY",
+          "CACHE_MAX_BYTES");
 
   private static final String OWN_PREFIX = "POLYGON_";
   // Set by the launcher and by test machines; not configuration.
@@ -51,7 +56,9 @@ public final class Settings {
   private Settings(Map<String, String> values) {
     this.values = values;
     for (String name : values.keySet()) {
-      if (name.startsWith(OWN_PREFIX) && !KNOWN.contains(name) && !FOREIGN.contains(name)) {
+      if (RESERVED.contains(name)) {
+        problems.add(name + " is not supported by this version: remove it");
+      } else if (name.startsWith(OWN_PREFIX) && !KNOWN.contains(name) && !FOREIGN.contains(name)) {
         problems.add(name + " is not a setting; see polygon --help for the list");
       }
     }
@@ -84,7 +91,7 @@ public final class Settings {
     }
     environment.forEach(
         (name, value) -> {
-          if (KNOWN.contains(name) || name.startsWith(OWN_PREFIX)) {
+          if (KNOWN.contains(name) || RESERVED.contains(name) || name.startsWith(OWN_PREFIX)) {
             all.put(name, value);
           }
         });
