@@ -85,11 +85,17 @@ final class StreamConnection {
       }
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = json.currentName();
-        json.nextToken();
-        if (name.equals("action")) {
-          action = json.getString();
-        } else if (name.equals("params")) {
-          params = json.getString();
+        boolean isText = json.nextToken() == JsonToken.VALUE_STRING;
+        if (name.equals("action") || name.equals("params")) {
+          if (!isText) {
+            sendNow(StreamStatus.BAD_REQUEST);
+            return;
+          }
+          if (name.equals("action")) {
+            action = json.getString();
+          } else {
+            params = json.getString();
+          }
         } else {
           json.skipChildren();
         }

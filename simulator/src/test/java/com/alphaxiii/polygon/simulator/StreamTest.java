@@ -88,6 +88,22 @@ class StreamTest {
   }
 
   @Test
+  void takesNothingButTextForParameters() throws Exception {
+    try (var socket = new Socket(simulator, "/stocks")) {
+      socket.frame();
+      for (String params : List.of("null", "7", "[\"k\"]", "{\"k\":\"k\"}")) {
+        socket.sendText("{\"action\":\"auth\",\"params\":%s}".formatted(params));
+        assertThat(socket.events())
+            .as(params)
+            .singleElement()
+            .satisfies(e -> assertThat(e).containsEntry("status", "error"));
+      }
+      socket.send("auth", "k");
+      assertThat(socket.events().getFirst()).containsEntry("status", "auth_success");
+    }
+  }
+
+  @Test
   void deliversPublishedEventsToThoseWhoWantThemInOrder() throws Exception {
     try (var socket = Socket.subscribed(simulator, "T.AAPL,Q.*")) {
       simulator.stream()
