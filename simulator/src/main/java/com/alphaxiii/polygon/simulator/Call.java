@@ -75,9 +75,13 @@ record Call(List<String> path, Map<String, String> query, String baseUrl, String
       if (equals < 0) {
         throw ApiError.badRequest("The parameter 'cursor' is invalid");
       }
-      state.put(
-          pair.substring(0, equals),
-          URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      try {
+        state.put(
+            pair.substring(0, equals),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw ApiError.badRequest("The parameter 'cursor' is invalid");
+      }
     }
     return new Call(path, state, baseUrl, requestId);
   }

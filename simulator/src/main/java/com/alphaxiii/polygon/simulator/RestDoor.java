@@ -70,6 +70,14 @@ final class RestDoor {
                 answer(
                     context,
                     id -> new Answer(404, "text/plain", Buffer.buffer("404 page not found"))));
+    // An address with a broken escape fails before any handler sees it.
+    router.errorHandler(
+        400,
+        context -> {
+          String id = requestId();
+          byte[] body = ApiError.badRequest("The address of the request is malformed").body(id);
+          send(context.request(), Optional.empty(), id, new Answer(400, JSON, Buffer.buffer(body)));
+        });
   }
 
   private Call call(RoutingContext context, List<String> parameters, String requestId) {
@@ -80,7 +88,10 @@ final class RestDoor {
     return new Call(
         parameters.stream().map(context::pathParam).toList(),
         query,
-        "http://" + (host == null ? scenario.host() : host.toString()),
+        "http://"
+            + (host == null
+                ? scenario.host() + ":" + request.localAddress().port()
+                : host.toString()),
         requestId);
   }
 
@@ -113,15 +124,11 @@ final class RestDoor {
     String query = request.query() == null ? "" : KEY.matcher(request.query()).replaceAll("");
     requests.add(new RequestLog.Request(path, query.startsWith("&") ? query.substring(1) : query));
     Optional<Fault> fault = faults.take(path);
-    if (fault.isPresent() && fault.get().kind() == Fault.Kind.DISCONNECT) {
-      request.connection().close();
-      return;
-    }
     String id = requestId();
     Callable<Answer> work = () -> answer(fault, id, made);
     vertx
         .executeBlocking(work, false)
-        .onSuccess(answer -> send(context.response(), fault, id, answer))
+        .onSuccess(answer -> send(request, fault, id, answer))
         .onFailure(e -> request.connection().close());
   }
 
@@ -155,8 +162,13 @@ final class RestDoor {
     }
   }
 
-  private void send(HttpServerResponse response, Optional<Fault> fault, String id, Answer answer) {
+  private void send(HttpServerRequest request, Optional<Fault> fault, String id, Answer answer) {
+    HttpServerResponse response = request.response();
     if (response.closed()) {
+      return;
+    }
+    if (fault.isPresent() && fault.get().kind() == Fault.Kind.DISCONNECT) {
+      request.connection().close();
       return;
     }
     response

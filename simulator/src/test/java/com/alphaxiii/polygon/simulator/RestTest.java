@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +149,72 @@ class RestTest {
     assertThat(web.get(BARS).statusCode()).isEqualTo(200);
     assertThat(simulator.faults().taken()).isGreaterThanOrEqualTo(3);
     assertThat(simulator.requests().total()).isEqualTo(4);
+  }
+
+  /** What comes back for a request line that no decent client would send. */
+  private static String raw(String request) throws IOException {
+    URI base = simulator.baseUrl();
+    try (var socket = new java.net.Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void refusesACursorThatIsNone() throws Exception {
+    for (String cursor : List.of("***", "YT0lenoK", "bm90aGluZw")) {
+      HttpResponse<String> answer = web.get(BARS + "?cursor=" + cursor);
+      assertThat(answer.statusCode()).as(cursor).isEqualTo(400);
+      assertThat(answer.body()).contains("\"error\":\"The parameter 'cursor' is invalid\"");
+    }
+  }
+
+  @Test
+  void refusesABrokenEscapeInTheVendorsEnvelope() throws Exception {
+    for (String target : List.of("/v2/last/trade/%zz?apiKey=k", BARS + "?apiKey=k&limit=%zz")) {
+      String answer = raw("GET " + target + " HTTP/1.0");
+      assertThat(answer).as(target).startsWith("HTTP/1.0 400").contains("application/json");
+      assertThat(Web.object(answer.substring(answer.indexOf("\r\n\r\n") + 4)))
+          .containsEntry("status", "ERROR")
+          .containsKeys("request_id", "error");
+    }
+  }
+
+  @Test
+  void namesItsPortInTheNextPageForACallerWithoutAHost() throws Exception {
+    assertThat(raw("GET /v3/reference/tickers?limit=1&apiKey=k HTTP/1.0"))
+        .contains("\"next_url\":\"" + simulator.baseUrl() + "/v3/reference/tickers?cursor=");
+  }
+
+  @Test
+  void holdsADisconnectionBackAsLongAsAsked() throws Exception {
+    var clock = new ManualNanoClock();
+    try (var slow = Simulator.start(Scenario.builder().nanoClock(clock).build());
+        var caller = new Web(slow)) {
+      slow.faults().next(Fault.disconnect().after(Duration.ofSeconds(5)), Integer.MAX_VALUE);
+      var failed =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return "answered " + caller.get(BARS).statusCode();
+                } catch (IOException e) {
+                  return "cut off";
+                } catch (InterruptedException e) {
+                  return "interrupted";
+                }
+              });
+      Wait.until("the fault waits", clock::hasSleeper);
+      assertThat(failed).isNotDone();
+      // The caller may try again by itself.
+      Wait.until(
+          "cut off",
+          () -> {
+            clock.advanceSeconds(5);
+            return failed.isDone();
+          });
+      assertThat(failed).isCompletedWithValue("cut off");
+    }
   }
 
   @Test
