@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.simulator;
 import com.alphaxiii.polygon.core.Conditions;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -48,6 +49,12 @@ final class Json {
     } else {
       json.writeNumber(value);
     }
+  }
+
+  /** A number as the vendor's decimal strings spell it: never with an exponent. */
+  static String decimal(double value) {
+    BigDecimal exact = BigDecimal.valueOf(value);
+    return exact.setScale(Math.max(1, exact.scale())).toPlainString();
   }
 
   /** Writes an array of integers, or nothing when there are none. */

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.Dividend;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Split;
@@ -23,6 +24,7 @@ final class Recordings implements MarketData {
   private static final LocalTime OPEN = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(16, 0);
 
+  private final MarketCalendar calendar = MarketCalendar.usEquities();
   private final RecordedFolder folder;
   private final InstantSource clock;
 
@@ -108,13 +110,13 @@ final class Recordings implements MarketData {
     BarColumns daily = folder.daily(symbol);
     int end = daily.indexOf(portion.end());
     for (int i = daily.indexOf(portion.start()); i < end; i++) {
-      if (at(Days.dayOf(daily.start[i]), CLOSE) <= now) {
+      if (closeOf(Days.dayOf(daily.start[i])) <= now) {
         days.add(daily, i);
       }
     }
     LocalDate today = Days.dayOf(now);
     for (LocalDate day : folder.minuteDays().subSet(portion.first(), true, portion.last(), true)) {
-      boolean running = day.equals(today) && at(day, CLOSE) > now;
+      boolean running = day.equals(today) && closeOf(day) > now;
       if (daily.size() == 0 || running) {
         addDay(days, day, bars(symbol, Base.MINUTE, Days.of(day)));
       }
@@ -122,13 +124,13 @@ final class Recordings implements MarketData {
     return days;
   }
 
-  private static void addDay(BarColumns days, LocalDate day, BarColumns minutes) {
+  private void addDay(BarColumns days, LocalDate day, BarColumns minutes) {
     double volume = 0;
     for (int i = 0; i < minutes.size(); i++) {
       volume += minutes.volume[i];
     }
     int first = minutes.indexOf(at(day, OPEN));
-    int end = minutes.indexOf(at(day, CLOSE));
+    int end = minutes.indexOf(closeOf(day));
     if (first >= end) {
       return;
     }
@@ -147,6 +149,14 @@ final class Recordings implements MarketData {
         volume,
         Double.NaN,
         -1);
+  }
+
+  /** When the regular session of a day ends: early on some, by the calendar. */
+  private long closeOf(LocalDate day) {
+    return calendar
+        .tradingDay(day)
+        .map(trading -> trading.close().toEpochMilli())
+        .orElseGet(() -> at(day, CLOSE));
   }
 
   private static long at(LocalDate day, LocalTime time) {

@@ -160,7 +160,7 @@ final class TickApi {
     json.writeNumberProperty("sequence_number", trade.sequence());
     json.writeNumberProperty("sip_timestamp", trade.sipTime());
     Json.number(json, "size", trade.size());
-    json.writeStringProperty("decimal_size", Double.toString(trade.size()));
+    json.writeStringProperty("decimal_size", Json.decimal(trade.size()));
     json.writeNumberProperty("tape", trade.tape());
     if (trade.trfId() != 0) {
       json.writeNumberProperty("trf_id", trade.trfId());
@@ -195,7 +195,7 @@ final class TickApi {
         json -> {
           json.writeStringProperty("T", trade.symbol());
           Json.integers(json, "c", trade.conditions());
-          json.writeStringProperty("ds", Double.toString(trade.size()));
+          json.writeStringProperty("ds", Json.decimal(trade.size()));
           if (trade.trfId() != 0) {
             json.writeNumberProperty("f", trade.trfTime());
           }
