@@ -21,6 +21,9 @@ final class ModelReplay implements LiveFeed {
   private static final Duration PACE = Duration.ofMillis(50);
   private static final long MINUTE = 60_000_000_000L;
 
+  /** How much is made up for, ns, when the clock jumps ahead. */
+  private static final long LONGEST_GAP = MINUTE;
+
   private final LiveTape tape;
   private final MarketData market;
   private final Predicate<String> plays;
@@ -81,6 +84,12 @@ final class ModelReplay implements LiveFeed {
       while (!Thread.currentThread().isInterrupted()) {
         nanoClock.sleep(PACE);
         long now = Ticks.nanos(clock.instant());
+        if (now - played > LONGEST_GAP) {
+          // The machine slept; nobody wants hours of trades at once.
+          played = now - LONGEST_GAP;
+          primed.forEach(bars::forget);
+          primed.clear();
+        }
         if (now > played) {
           play(played, now);
           played = now;
@@ -165,6 +174,10 @@ final class ModelReplay implements LiveFeed {
 
   @Override
   public void close() {
+    synchronized (this) {
+      // From here on nothing begins.
+      started = true;
+    }
     LiveFeed.end(thread);
   }
 }

@@ -146,6 +146,10 @@ final class RecordedReplay implements LiveFeed {
 
   @Override
   public void close() {
+    synchronized (this) {
+      // From here on nothing begins.
+      started = true;
+    }
     LiveFeed.end(thread);
   }
 }

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** The market that never closes, on a Saturday night. */
@@ -80,6 +82,25 @@ class LiveModelTest {
           Web.number(
               web.all("/v2/aggs/ticker/MSFT/range/1/day/2024-01-26/2024-01-26").getFirst(), "c");
       assertThat(price).isBetween(friday * 0.99, friday * 1.01);
+    }
+  }
+
+  @Test
+  void leavesOutWhatItsMachineSleptThrough() throws Exception {
+    InstantSource night = saturdayNight();
+    var slept = new AtomicReference<>(Duration.ZERO);
+    try (var simulator = live(() -> night.instant().plus(slept.get()));
+        var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      socket.frame();
+      long asleep = night.millis();
+      slept.set(Duration.ofHours(3));
+      Optional<Map<String, Object>> first = Optional.empty();
+      while (first.isEmpty()) {
+        first =
+            socket.events().stream().filter(e -> (Long) e.get("t") > asleep + 60_000).findFirst();
+      }
+      long awake = asleep + Duration.ofHours(3).toMillis();
+      assertThat((Long) first.get().get("t")).isGreaterThanOrEqualTo(awake - 60_000);
     }
   }
 

@@ -27,9 +27,17 @@ class SimulatorTest {
         var socket = Socket.subscribed(simulator, "T.AAPL")) {
       web.get("/v2/last/trade/AAPL");
       socket.frame();
-      assertThat(threads()).hasSizeGreaterThan(before.size());
+      assertThat(before.containsAll(threads())).isFalse();
     }
     Wait.until("its threads have ended", () -> before.containsAll(threads()));
+  }
+
+  @Test
+  void beginsNothingOnceClosed() {
+    var simulator = Simulator.start(Scenario.builder().live(Replay.model(1)).build());
+    simulator.close();
+    simulator.stream().startReplay();
+    assertThat(threads()).extracting(Thread::getName).doesNotContain("simulator-model");
   }
 
   @Test
