@@ -148,8 +148,8 @@ class ReplayTest {
       while (bars.size() < 2) {
         bars.addAll(socket.events());
       }
-      assertThat(bars.getFirst().get("s")).isEqualTo(1381248000000L);
-      assertThat(bars.getLast().get("s")).isEqualTo(1381248060000L);
+      assertThat(bars.get(0).get("s")).isEqualTo(1381248000000L);
+      assertThat(bars.get(1).get("s")).isEqualTo(1381248060000L);
     }
   }
 
