@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.LatestPrice.Origin;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.TickSource;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * The latest price from the best source there is: the live stream if it carries the ticker, else
- * the last trade, else (for plans without trades) today's last minute bar, else the last day's
+ * the last trade, else (for plans or markets without trades) today's last minute bar, else the last day's
  * close.
  */
 final class LatestPrices implements PriceSource {
@@ -69,6 +70,9 @@ final class LatestPrices implements PriceSource {
   }
 
   private Optional<LatestPrice> lastTrade(Ticker ticker) {
+    if (ticker.market() != Market.STOCKS && ticker.market() != Market.OPTIONS) {
+      return Optional.empty();
+    }
     try {
       return ticks.lastTrade(ticker).map(trade -> price(trade, Origin.TRADE));
     } catch (PolygonException.NotEntitled e) {
