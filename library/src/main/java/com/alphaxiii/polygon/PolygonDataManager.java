@@ -48,6 +48,9 @@ public final class PolygonDataManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolygonDataManager.class);
   private static final int SEARCH_LIMIT = 50;
 
+  /** Symbols fetched at a time: keeps a paid plan's budget busy, and the memory in bounds. */
+  private static final int SYMBOLS_AT_ONCE = 16;
+
   private final RateBudget budget;
   private final RestClient rest;
   private final BarStore store;
@@ -132,7 +135,7 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   /**
-   * Split-adjusted bars of many symbols in parallel; one that fails spoils no other.
+   * Split-adjusted bars of many symbols, 16 at a time; one that fails spoils no other.
    *
    * @param from first New York day
    * @param to last New York day, included
@@ -141,7 +144,8 @@ public final class PolygonDataManager implements AutoCloseable {
   public Map<String, Result<Bars>> fetchMultipleSymbols(
       List<String> symbols, Timeframe timeframe, LocalDate from, LocalDate to) {
     Map<String, Future<Result<Bars>>> running = new LinkedHashMap<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads =
+        Executors.newFixedThreadPool(SYMBOLS_AT_ONCE, Thread.ofVirtual().factory())) {
       for (String symbol : symbols) {
         running.computeIfAbsent(
             symbol, s -> threads.submit(() -> Result.of(() -> bars(s, timeframe, from, to))));

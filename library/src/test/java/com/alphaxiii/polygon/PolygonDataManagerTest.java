@@ -36,8 +36,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,38 @@ class PolygonDataManagerTest {
     assertThatThrownBy(() -> results.get("NO SUCH").get())
         .isInstanceOf(PolygonException.InvalidRequest.class)
         .hasMessageContaining("NO SUCH");
+  }
+
+  @Test
+  void manySymbolsAreFetchedSomeAtATime() throws Exception {
+    List<String> symbols = IntStream.range(0, 60).mapToObj(i -> "S" + i).toList();
+    simulator
+        .faults()
+        .when(path -> path.contains("/aggs/"), Fault.delay(Duration.ofMillis(200)), 60);
+    LocalDate day = LocalDate.parse("2024-01-03");
+    FutureTask<Map<String, Result<Bars>>> all =
+        new FutureTask<>(() -> manager.fetchMultipleSymbols(symbols, Timeframe.DAY_1, day, day));
+    Thread.ofVirtual().start(all);
+    int most = 0;
+    while (!all.isDone()) {
+      most = Math.max(most, manager.rateLimitStatus().inFlight());
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertThat(List.copyOf(all.get(30, TimeUnit.SECONDS).keySet())).isEqualTo(symbols);
+    assertThat(most).isBetween(2, 16);
+  }
+
+  @Test
+  void aMarketWithoutTradesHasTheLatestPriceOfItsBars() {
+    String bars =
+        "{\"status\":\"OK\",\"resultsCount\":1,\"results\":[{\"o\":70000,\"h\":70002,\"l\":69999,\"c\":70001,\"v\":1.5,\"t\":%d}]}"
+            .formatted(Instant.parse("2024-03-13T14:29:00Z").toEpochMilli());
+    simulator
+        .faults()
+        .when(path -> path.contains("/minute/"), Fault.body(200, "application/json", bars), 1);
+    LatestPrice bitcoin = manager.latest(Ticker.of("X:BTCUSD"));
+    assertThat(bitcoin.origin()).isEqualTo(Origin.MINUTE_BAR);
+    assertThat(bitcoin.price()).isEqualTo(70001);
   }
 
   @Test
