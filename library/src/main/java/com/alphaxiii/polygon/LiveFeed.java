@@ -70,6 +70,7 @@ final class LiveFeed implements EventFeed, AutoCloseable {
 
   @Override
   public Subscription subscribe(Set<Topic> topics, Consumer<? super MarketEvent> sink) {
+    forget(topics);
     Subscription inner =
         stream()
             .subscribe(
@@ -92,6 +93,16 @@ final class LiveFeed implements EventFeed, AutoCloseable {
     }
   }
 
+  /**
+   * A trade from before must not pass for the newest when its topic is asked for again. Said at
+   * both ends, since a trade may still come in while a topic is being given up.
+   */
+  private void forget(Set<Topic> topics) {
+    topics.stream()
+        .filter(topic -> topic.channel() == Channel.TRADES)
+        .forEach(topic -> topic.ticker().ifPresentOrElse(newest::remove, newest::clear));
+  }
+
   @Override
   public FeedStatus status() {
     StreamClient open = stream;
@@ -101,9 +112,13 @@ final class LiveFeed implements EventFeed, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    StreamClient open = stream;
+  public void close() {
+    StreamClient open;
+    synchronized (this) {
+      closed = true;
+      open = stream;
+    }
+    // Not under the lock, which a sink may want on the very thread that is waited for here.
     if (open != null) {
       open.close();
     }
@@ -123,23 +138,22 @@ final class LiveFeed implements EventFeed, AutoCloseable {
 
     @Override
     public void add(Set<Topic> topics) {
+      forget(topics);
       inner.add(topics);
     }
 
     @Override
     public void remove(Set<Topic> topics) {
       inner.remove(topics);
-      // A trade from before must not pass for the newest when the topic is asked for again.
-      topics.stream()
-          .filter(topic -> topic.channel() == Channel.TRADES)
-          .forEach(topic -> topic.ticker().ifPresentOrElse(newest::remove, newest::clear));
+      forget(topics);
     }
 
     @Override
     public void close() {
-      remove(topics());
+      Set<Topic> topics = topics();
       open.remove(this);
       inner.close();
+      forget(topics);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,11 +33,10 @@ public final class PolygonWebSocketClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int WAITING_EVENTS = 100_000;
 
-  private record Listener(Subscription subscription, BufferedSink sink) {}
-
   private final StreamClient stream;
   private final InstantSource clock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final LongAdder droppedByClosed = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Configured by {@code .env} and the environment. */
@@ -78,7 +78,7 @@ public final class PolygonWebSocketClient implements AutoCloseable {
    * time: up to 100,000 events wait for it, then the oldest are dropped and counted.
    *
    * @param symbols tickers, or {@code *} for all
-   * @return closing it ends delivery
+   * @return closing it ends delivery: what waits is discarded
    */
   public Subscription subscribe(
       Collection<String> symbols, Set<Channel> channels, Consumer<? super MarketEvent> callback) {
@@ -90,9 +90,9 @@ public final class PolygonWebSocketClient implements AutoCloseable {
             dropped -> {},
             clock);
     try {
-      Subscription subscription = stream.subscribe(topics(symbols, channels), sink);
-      listeners.add(new Listener(subscription, sink));
-      return subscription;
+      Listener listener = new Listener(stream.subscribe(topics(symbols, channels), sink), sink);
+      listeners.add(listener);
+      return listener;
     } catch (RuntimeException e) {
       sink.close();
       throw e;
@@ -102,7 +102,7 @@ public final class PolygonWebSocketClient implements AutoCloseable {
   /** Gives up these topics in all subscriptions. */
   public void unsubscribe(Collection<String> symbols, Set<Channel> channels) {
     Set<Topic> topics = topics(symbols, channels);
-    listeners.forEach(listener -> listener.subscription().remove(topics));
+    listeners.forEach(listener -> listener.remove(topics));
   }
 
   private static Set<Topic> topics(Collection<String> symbols, Set<Channel> channels) {
@@ -113,7 +113,8 @@ public final class PolygonWebSocketClient implements AutoCloseable {
 
   /** Events that callbacks were too slow for, in all. */
   public long dropped() {
-    return listeners.stream().mapToLong(listener -> listener.sink().dropped()).sum();
+    return droppedByClosed.sum()
+        + listeners.stream().mapToLong(listener -> listener.sink.dropped()).sum();
   }
 
   /** Where the connection stands. */
@@ -133,8 +134,46 @@ public final class PolygonWebSocketClient implements AutoCloseable {
   /** Ends the connection and all delivery. */
   @Override
   public void close() {
-    stream.close();
-    listeners.forEach(listener -> listener.sink().close());
-    closed.countDown();
+    try {
+      stream.close();
+    } finally {
+      listeners.forEach(Listener::close);
+      closed.countDown();
+    }
+  }
+
+  /** A subscription and the queue before its callback, which end together. */
+  private final class Listener implements Subscription {
+    private final Subscription subscription;
+    private final BufferedSink sink;
+
+    Listener(Subscription subscription, BufferedSink sink) {
+      this.subscription = subscription;
+      this.sink = sink;
+    }
+
+    @Override
+    public Set<Topic> topics() {
+      return subscription.topics();
+    }
+
+    @Override
+    public void add(Set<Topic> topics) {
+      subscription.add(topics);
+    }
+
+    @Override
+    public void remove(Set<Topic> topics) {
+      subscription.remove(topics);
+    }
+
+    @Override
+    public void close() {
+      subscription.close();
+      sink.close();
+      if (listeners.remove(this)) {
+        droppedByClosed.add(sink.dropped());
+      }
+    }
   }
 }
