@@ -69,10 +69,10 @@ final class Requests {
     while (true) {
       try {
         return once(attempt, priority, readings.get());
-      } catch (Unsent e) {
+      } catch (Hopeless e) {
         throw e.reason;
       } catch (PolygonException e) {
-        if (!e.retryable() || attempt.last() || hopeless(e)) {
+        if (!e.retryable() || attempt.last() || interruptedOrClosed()) {
           throw e;
         }
         LOG.debug("will be tried again: {}", e.getMessage());
@@ -82,29 +82,34 @@ final class Requests {
     }
   }
 
-  /** A failure before sending, such as an interrupt, ends the trying whatever its type. */
-  private static final class Unsent extends Exception {
+  /**
+   * A failure that ends the trying whatever its type: one before sending, such as an interrupt, or
+   * a pause asked for that is longer than anyone waits.
+   */
+  private static final class Hopeless extends Exception {
     private static final long serialVersionUID = 1L;
     private final PolygonException reason;
 
-    Unsent(PolygonException reason) {
+    Hopeless(PolygonException reason) {
       super(reason);
       this.reason = reason;
     }
   }
 
-  private boolean hopeless(PolygonException e) {
-    return Thread.currentThread().isInterrupted()
-        || transport.closed()
-        || (e instanceof RateLimited limited
-            && limited.retryAfter().orElse(Duration.ZERO).compareTo(RateBudget.LONGEST_PAUSE) > 0);
+  private boolean interruptedOrClosed() {
+    return Thread.currentThread().isInterrupted() || transport.closed();
   }
 
-  private <T> Page<T> once(Attempt attempt, Priority priority, Reading<T> reading) throws Unsent {
+  private <T> Page<T> once(Attempt attempt, Priority priority, Reading<T> reading) throws Hopeless {
     HttpTransport.Answer answer = send(attempt, priority);
     @Nullable String requestId = answer.header("X-Request-Id").orElse(null);
     if (answer.status() != 200) {
-      throw refused(attempt, answer, requestId);
+      Optional<Duration> retryAfter = answer.header("Retry-After").flatMap(this::retryAfter);
+      PolygonException refusal = refused(attempt, answer, requestId, retryAfter);
+      if (retryAfter.filter(wait -> wait.compareTo(RateBudget.LONGEST_PAUSE) > 0).isPresent()) {
+        throw new Hopeless(refusal);
+      }
+      throw refusal;
     }
     try {
       Envelope envelope = Envelope.read(answer.content(), reading);
@@ -121,7 +126,7 @@ final class Requests {
     }
   }
 
-  private HttpTransport.Answer send(Attempt attempt, Priority priority) throws Unsent {
+  private HttpTransport.Answer send(Attempt attempt, Priority priority) throws Hopeless {
     try (RateBudget.Permit _ = budget.acquire(priority)) {
       long start = clock.nanoTime();
       HttpTransport.Answer answer = transport.get(attempt.uri());
@@ -137,10 +142,10 @@ final class Requests {
       }
       return answer;
     } catch (RateLimited e) {
-      throw new Unsent(failures.crowded(attempt, e));
+      throw new Hopeless(failures.crowded(attempt, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unsent(failures.unreachable(attempt, "interrupted while waiting", e));
+      throw new Hopeless(failures.unreachable(attempt, "interrupted while waiting", e));
     } catch (HttpTransport.CutException e) {
       throw failures.bad(attempt, String.valueOf(e.getMessage()), null);
     } catch (IOException e) {
@@ -153,8 +158,10 @@ final class Requests {
   }
 
   private PolygonException refused(
-      Attempt attempt, HttpTransport.Answer answer, @Nullable String requestId) {
-    Optional<Duration> retryAfter = answer.header("Retry-After").flatMap(this::retryAfter);
+      Attempt attempt,
+      HttpTransport.Answer answer,
+      @Nullable String requestId,
+      Optional<Duration> retryAfter) {
     if (answer.status() == 429) {
       Duration pause = retryAfter.orElseGet(() -> longer(budget.slot(), jitter(attempt)));
       budget.penalize(pause);

@@ -273,6 +273,17 @@ class RestErrorTest {
   }
 
   @Test
+  void anOutageThatIsSaidToLastIsNotAskedInto() {
+    try (ScriptedServer server =
+            ScriptedServer.of(
+                answer(503, "", "Retry-After: 3600"), ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
+        Upstream upstream = Upstream.of(server, 4)) {
+      Upstream.error(Unavailable.class, () -> upstream.client.bars(MINUTES));
+      assertThat(server.heads()).hasSize(1);
+    }
+  }
+
+  @Test
   void aHostThatRefusesConnectionsIsUnavailable() throws IOException {
     URI nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
