@@ -2,6 +2,7 @@ package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Trade;
@@ -77,9 +78,15 @@ public final class Polygon {
     return manager().latest(Ticker.of(symbol)).price();
   }
 
-  /** Whether the vendor knows this ticker, as active. */
+  /** Whether the vendor knows this ticker, as active; false for what cannot be a ticker. */
   public static boolean validateTicker(String symbol) {
-    return manager().findTicker(symbol).filter(info -> info.active()).isPresent();
+    Ticker ticker;
+    try {
+      ticker = Ticker.of(symbol);
+    } catch (PolygonException.InvalidRequest e) {
+      return false;
+    }
+    return manager().findTicker(ticker.symbol()).filter(info -> info.active()).isPresent();
   }
 
   /** Empties the cache. */
