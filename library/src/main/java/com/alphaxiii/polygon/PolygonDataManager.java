@@ -88,7 +88,8 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   /**
-   * Split-adjusted bars through the cache.
+   * Split-adjusted bars through the cache. What the vendor has not published yet is left out, with
+   * a warning in the log; {@link #bars(BarRequest)} names it.
    *
    * @param start first day ({@code 2024-01-31}, New York) or time ({@code 2024-01-31T14:30:00Z})
    * @param end last day or time, included
@@ -115,7 +116,11 @@ public final class PolygonDataManager implements AutoCloseable {
     TimeRange range = InclusiveRange.parse(start, end, ticker.market().zone());
     BarRequest request =
         new BarRequest(ticker, Timeframe.parse(timeframe), range, Adjustment.SPLIT, null, useCache);
-    Bars bars = bars(request).bars();
+    BarAnswer answer = bars(request);
+    Bars bars = answer.bars();
+    if (!answer.complete()) {
+      LOG.warn("{} lack what is not published yet: {}", request, answer.missing());
+    }
     if (validate) {
       ValidationReport report = BarChecks.report(bars);
       if (!report.issues().isEmpty()) {

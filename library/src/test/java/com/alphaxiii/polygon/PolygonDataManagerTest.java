@@ -3,6 +3,9 @@ package com.alphaxiii.polygon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.Bars;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The library over the simulated vendor, at an hour when the market is open. */
 class PolygonDataManagerTest {
@@ -105,6 +109,30 @@ class PolygonDataManagerTest {
     long asked = simulator.requests().total();
     assertThat(manager.bars(today).bars()).isEqualTo(first.bars());
     assertThat(simulator.requests().total()).isGreaterThan(asked);
+  }
+
+  @Test
+  void saysInTheLogWhatIsNotPublishedYet() {
+    Logger logger = (Logger) LoggerFactory.getLogger(PolygonDataManager.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      String refusal = "{\"status\":\"NOT_AUTHORIZED\",\"message\":\"today's data before end of day\"}";
+      simulator
+          .faults()
+          .when(path -> path.contains("/aggs/"), Fault.body(403, "application/json", refusal), 1);
+      assertThat(manager.getBars("MSFT", "1min", "2024-03-13", "2024-03-13").isEmpty()).isTrue();
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .contains("MSFT 1min bars")
+                      .contains("not published yet: [2024-03-13T04:00:00Z/"));
+    } finally {
+      logger.detachAppender(log);
+    }
   }
 
   @Test
@@ -202,6 +230,7 @@ class PolygonDataManagerTest {
       assertThat(Polygon.getLatestPrice("MSFT")).isPositive();
       assertThat(Polygon.validateTicker("MSFT")).isTrue();
       assertThat(Polygon.validateTicker("NOPE")).isFalse();
+      assertThat(Polygon.validateTicker("NO SUCH")).isFalse();
       assertThat(Polygon.getRateLimitStatus().tier()).isEqualTo(Tier.ADVANCED);
       assertThat(Polygon.getRateLimitStatus().usedLastMinute()).isPositive();
       assertThat(Polygon.getStorageStatistics().rows()).isPositive();
