@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Topic;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +39,15 @@ final class Confirmations {
   void forgetConnection() {
     pending.clear();
     refusal = "";
+  }
+
+  /** The topic that an answer confirms though it had been given up; empty for any other answer. */
+  Optional<Topic> confirmedLate(String message) {
+    return Optional.of(message)
+        .filter(text -> text.startsWith(CONFIRMED))
+        .map(text -> text.substring(CONFIRMED.length()).strip())
+        .filter(unanswered::contains)
+        .map(Topic::parse);
   }
 
   /** Takes an answer such as {@code subscribed to: T.AAPL}; true when it was waited for. */

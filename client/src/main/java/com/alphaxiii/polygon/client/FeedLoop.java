@@ -224,6 +224,13 @@ final class FeedLoop implements StreamConnection.Owner {
 
   @Override
   public void confirmed(String message) {
+    confirmations
+        .confirmedLate(message)
+        .ifPresent(
+            topic -> {
+              Instant now = clock.instant();
+              sinks.sinks().forEach(sink -> sink.tellLateness(topic, now));
+            });
     if (confirmations.confirm(message) && confirmations.isComplete()) {
       settle();
     }
@@ -281,7 +288,7 @@ final class FeedLoop implements StreamConnection.Owner {
     if (from != null) {
       Instant to = clock.instant();
       for (Sink sink : sinks.sinks()) {
-        sink.tellLoss(from, to);
+        sink.tellLoss(from, to, this::wasDelivered);
       }
     }
     tell(State.CONNECTED, detail(unanswered));

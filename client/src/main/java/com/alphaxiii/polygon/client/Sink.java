@@ -4,7 +4,9 @@ import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.Topic;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -22,6 +24,10 @@ final class Sink {
   private final StreamCounters counters;
   private final Set<Topic> topics = new HashSet<>();
   private final Set<Topic> lost = new HashSet<>();
+
+  /** Topics that a gap was told of and the vendor has not confirmed since, by that gap's end. */
+  private final Map<Topic, Instant> late = new HashMap<>();
+
   private boolean failed;
   private volatile boolean ended;
 
@@ -40,6 +46,7 @@ final class Sink {
 
   boolean remove(Topic topic) {
     lost.remove(topic);
+    late.remove(topic);
     return topics.remove(topic);
   }
 
@@ -52,12 +59,29 @@ final class Sink {
     }
   }
 
-  /** Tells of the loss, if there was one, now that it is over. */
-  void tellLoss(Instant from, Instant to) {
+  /**
+   * Tells of the loss, if there was one, now that it is over.
+   *
+   * @param confirmed topics that come in again for certain
+   */
+  void tellLoss(Instant from, Instant to, Predicate<Topic> confirmed) {
     if (!lost.isEmpty()) {
       Gap gap = new Gap(lost, from, to);
+      for (Topic topic : lost) {
+        if (!confirmed.test(topic)) {
+          late.put(topic, to);
+        }
+      }
       lost.clear();
       deliver(gap);
+    }
+  }
+
+  /** Tells, if this topic's gap was told as over, that it has lasted until now. */
+  void tellLateness(Topic topic, Instant now) {
+    Instant from = late.remove(topic);
+    if (from != null) {
+      deliver(new Gap(Set.of(topic), from, now));
     }
   }
 

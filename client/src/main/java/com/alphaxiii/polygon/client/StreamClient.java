@@ -42,7 +42,8 @@ import java.util.function.Consumer;
  * <p>At a loss a sink hears {@code RECONNECTING}; when the connection works again it hears its
  * {@code Gap}, then {@code CONNECTED}, then events. A gap begins when the last frame of the lost
  * connection came in and ends when the vendor had confirmed the topics again, both by this
- * machine's clock; a delayed stream lags behind that clock by its delay.
+ * machine's clock; a delayed stream lags behind that clock by its delay. A topic that the vendor
+ * leaves unconfirmed for too long, and confirms after all, has a second gap up to then.
  *
  * <p>Sinks run on the reading thread, one after the other, and must return at once; wrap slow ones
  * in a {@link BufferedSink}. A sink that throws loses that event and nothing else happens. An event

@@ -122,6 +122,31 @@ class StreamRecoveryTest extends StreamTestCase {
   }
 
   @Test
+  void aTopicConfirmedTooLateHasASecondGap() throws Exception {
+    reopen(config -> config.confirmTimeout(Duration.ofMillis(200)));
+    client.subscribe(topics("T.AAPL,Q.AAPL"), sink);
+    Line line = server.login();
+    line.confirmSubscribe();
+    client.awaitConnected(PATIENCE);
+    sink.untilConnected();
+    line.drop();
+    sink.nextStatus(RECONNECTING);
+    Line next = server.login();
+    next.heard("subscribe");
+    next.confirm(List.of("T.AAPL"));
+    Gap gap = sink.nextGap();
+    assertThat(gap.topics()).isEqualTo(topics("T.AAPL,Q.AAPL"));
+    assertThat(sink.nextStatus(CONNECTED).detail()).contains("Q.AAPL");
+
+    Instant before = Instant.now();
+    next.confirm(List.of("Q.AAPL"));
+    Gap second = sink.nextGap();
+    assertThat(second.topics()).isEqualTo(topics("Q.AAPL"));
+    assertThat(second.from()).isEqualTo(gap.to());
+    assertThat(second.to()).isBetween(before, Instant.now());
+  }
+
+  @Test
   void aSilentServerIsDeadEvenIfTcpIsNot() throws Exception {
     reopen(config -> config.staleness(Duration.ofMillis(100), Duration.ofMillis(300)));
     client.subscribe(topics("T.AAPL"), sink);
