@@ -21,8 +21,8 @@ import java.util.function.Function;
 
 /**
  * The latest price from the best source there is: the live stream if it carries the ticker, else
- * the last trade, else (for plans or markets without trades) today's last minute bar, else the last day's
- * close.
+ * the last trade, else (for plans or markets without trades) today's last minute bar, else the last
+ * day's close.
  */
 final class LatestPrices implements PriceSource {
   private static final int NANOS_PER_MILLI = 1_000_000;

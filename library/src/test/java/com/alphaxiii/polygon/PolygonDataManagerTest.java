@@ -118,7 +118,8 @@ class PolygonDataManagerTest {
     log.start();
     logger.addAppender(log);
     try {
-      String refusal = "{\"status\":\"NOT_AUTHORIZED\",\"message\":\"today's data before end of day\"}";
+      String refusal =
+          "{\"status\":\"NOT_AUTHORIZED\",\"message\":\"today's data before end of day\"}";
       simulator
           .faults()
           .when(path -> path.contains("/aggs/"), Fault.body(403, "application/json", refusal), 1);

@@ -95,6 +95,14 @@ class CommandsTest {
   }
 
   @Test
+  void aKeyThatCannotBeOneIsAUsageError() {
+    environment.put("POLYGON_API_KEY", "two words-of-a-key");
+    CliRun run = run("bars", "MSFT", "--from", "2024-01-02", "--to", "2024-01-31");
+    assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("API key ****-key").doesNotContain("two words");
+  }
+
+  @Test
   void anUpstreamThatCannotBeReachedIsCode5() throws Exception {
     try (ServerSocket nobody = new ServerSocket(0)) {
       environment.put("POLYGON_BASE_URL", "http://127.0.0.1:" + nobody.getLocalPort());

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.client;
 
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -23,18 +24,23 @@ public record RestConfig(URI base, Secret key, Duration timeout, int attempts) {
   public RestConfig {
     String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
     if (!(scheme.equals("http") || scheme.equals("https")) || base.getHost() == null) {
-      throw new IllegalArgumentException(
-          "the REST base '%s' is not an http or https address".formatted(base));
+      // The address itself is not told: a mistyped one may hold a password.
+      throw new PolygonException.InvalidRequest(
+          "baseUrl", null, "the REST base must be an address of the form http(s)://host[:port]");
     }
     if (base.getRawQuery() != null
         || base.getRawFragment() != null
         || base.getRawUserInfo() != null) {
-      throw new IllegalArgumentException(
+      throw new PolygonException.InvalidRequest(
+          "baseUrl",
+          null,
           "the REST base at %s must be an address without user, query or fragment"
               .formatted(base.getHost()));
     }
     if (key.reveal().chars().anyMatch(c -> c <= ' ' || c > '~')) {
-      throw new IllegalArgumentException(
+      throw new PolygonException.InvalidRequest(
+          "apiKey",
+          key.toString(),
           "the API key %s holds a blank or a character that no key has".formatted(key));
     }
     if (!timeout.isPositive()) {

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class RestConfigTest {
       })
   void refusesWhatIsNoPlainAddress(String base) {
     assertThatThrownBy(() -> RestConfig.of(URI.create(base), KEY))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(PolygonException.InvalidRequest.class)
         .message()
         .doesNotContain("abcdefgh");
   }
@@ -44,7 +45,7 @@ class RestConfigTest {
     assertThatThrownBy(() -> new RestConfig(RestConfig.VENDOR, KEY, Duration.ofSeconds(1), 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> RestConfig.of(RestConfig.VENDOR, new Secret("two\nlines-of-key")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(PolygonException.InvalidRequest.class)
         .message()
         .doesNotContain("two");
   }

@@ -276,7 +276,8 @@ class RestErrorTest {
   void anOutageThatIsSaidToLastIsNotAskedInto() {
     try (ScriptedServer server =
             ScriptedServer.of(
-                answer(503, "", "Retry-After: 3600"), ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
+                answer(503, "", "Retry-After: 3600"),
+                ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
         Upstream upstream = Upstream.of(server, 4)) {
       Upstream.error(Unavailable.class, () -> upstream.client.bars(MINUTES));
       assertThat(server.heads()).hasSize(1);
