@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Bars;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -24,12 +25,12 @@ enum BarFormat {
         out.append(
             ROW.formatted(
                 time.format(Instant.ofEpochMilli(bars.start(i))),
-                number(bars.open(i)),
-                number(bars.high(i)),
-                number(bars.low(i)),
-                number(bars.close(i)),
-                number(bars.volume(i)),
-                Double.isNaN(bars.vwap(i)) ? "" : number(bars.vwap(i)),
+                shown(bars.open(i)),
+                shown(bars.high(i)),
+                shown(bars.low(i)),
+                shown(bars.close(i)),
+                shown(bars.volume(i)),
+                Double.isNaN(bars.vwap(i)) ? "" : shown(bars.vwap(i)),
                 bars.transactions(i) < 0 ? "" : Long.toString(bars.transactions(i))));
       }
     }
@@ -84,6 +85,12 @@ enum BarFormat {
       json.writeNumber(bars.transactions(i));
     }
     json.writeEndObject();
+  }
+
+  /** For eyes: four decimals, six below 1; files and pipes get every digit. */
+  private static String shown(double value) {
+    int decimals = Math.abs(value) < 1 ? 6 : 4;
+    return number(new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue());
   }
 
   /** The shortest plain decimal that reads back as the same double: never {@code 7.09E7}. */

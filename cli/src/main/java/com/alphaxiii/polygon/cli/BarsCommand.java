@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bars",
     description = "History of a symbol: a table on a terminal, CSV when piped.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class BarsCommand implements Callable<Integer> {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "demo",
     description = "The whole product on a simulated market: no key, no network.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class DemoCommand implements Callable<Integer> {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "latest",
     description = "The latest price of each symbol.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class LatestCommand implements Callable<Integer> {

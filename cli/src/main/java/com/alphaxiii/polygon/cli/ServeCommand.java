@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "serve",
     description = "The data server: HTTP and WebSocket for all of your programs.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class ServeCommand implements Callable<Integer> {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = "The vendor, simulated: REST and WebSocket, recorded or modelled markets.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class SimulateCommand implements Callable<Integer> {

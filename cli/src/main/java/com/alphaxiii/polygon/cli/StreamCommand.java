@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stream",
     description = "Live events of symbols, one JSON line each, until stopped.",
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class StreamCommand implements Callable<Integer> {
