@@ -3,6 +3,8 @@ package com.alphaxiii.polygon.cli;
 import com.alphaxiii.polygon.core.PolygonException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
       "5 upstream unavailable."
     })
 final class CommandLineProgram implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLineProgram.class);
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -61,8 +65,7 @@ final class CommandLineProgram implements Runnable {
             context.err().println("polygon: " + known.getMessage());
             return ExitCode.of(known);
           }
-          context.err().println("polygon: unexpected " + error);
-          error.printStackTrace(context.err());
+          LOG.error("{} failed in a way that it should not", command.getCommandName(), error);
           return ExitCode.FAILED;
         });
     return program.execute(args);

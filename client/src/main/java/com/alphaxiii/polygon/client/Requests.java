@@ -152,7 +152,8 @@ final class Requests {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw failures.unreachable(
           attempt,
-          "%s does not answer: %s".formatted(attempt.uri().getHost(), failures.quoted(reason)),
+          "%s does not answer: %s; check the network and the base URL"
+              .formatted(attempt.uri().getHost(), failures.quoted(reason)),
           e);
     }
   }
