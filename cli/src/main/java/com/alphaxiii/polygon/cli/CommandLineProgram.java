@@ -3,7 +3,6 @@ package com.alphaxiii.polygon.cli;
 import com.alphaxiii.polygon.core.PolygonException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,8 +35,6 @@ import picocli.CommandLine.Spec;
       "5 upstream unavailable."
     })
 final class CommandLineProgram implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(CommandLineProgram.class);
-
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -65,7 +62,10 @@ final class CommandLineProgram implements Runnable {
             context.err().println("polygon: " + known.getMessage());
             return ExitCode.of(known);
           }
-          LOG.error("{} failed in a way that it should not", command.getCommandName(), error);
+          // Through the log, since only there secrets are masked; a logger is made only when
+          // needed.
+          LoggerFactory.getLogger(CommandLineProgram.class)
+              .error("{} failed in a way that it should not", command.getCommandName(), error);
           return ExitCode.FAILED;
         });
     return program.execute(args);
