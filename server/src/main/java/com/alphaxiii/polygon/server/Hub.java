@@ -114,11 +114,12 @@ final class Hub implements AutoCloseable {
       more.removeAll(held);
       Set<Topic> less = new HashSet<>(held);
       less.removeAll(wanted);
-      if (!less.isEmpty()) {
-        upstream.remove(less);
-      }
+      // First more, then less: a change from a symbol to all of its channel, or back, has no seam.
       if (!more.isEmpty()) {
         add(more);
+      }
+      if (!less.isEmpty()) {
+        upstream.remove(less);
       }
     } catch (RuntimeException e) {
       if (!closed) {

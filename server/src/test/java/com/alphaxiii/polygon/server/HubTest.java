@@ -93,4 +93,14 @@ class HubTest {
       clients.forEach(TestClient::close);
     }
   }
+
+  @Test
+  void widensFromASymbolToAllWithoutASeam() {
+    try (TestClient client = server.connect("widening").subscribe("[\"AAPL\"]", "[\"T\"]")) {
+      awaitTopics("T.AAPL");
+      client.subscribe("[\"*\"]", "[\"T\"]");
+      awaitTopics("T.*");
+      assertThat(server.feed.changes()).doesNotContain(java.util.Set.of());
+    }
+  }
 }

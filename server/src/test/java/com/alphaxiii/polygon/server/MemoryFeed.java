@@ -20,6 +20,8 @@ final class MemoryFeed implements EventFeed {
   private volatile FeedStatus status =
       new FeedStatus(FeedStatus.State.IDLE, "nobody asked yet", Instant.EPOCH);
 
+  private final List<Set<Topic>> changes = new CopyOnWriteArrayList<>();
+
   /** Topics that this feed does not have. */
   volatile Set<Topic> refuse = Set.of();
 
@@ -47,6 +49,11 @@ final class MemoryFeed implements EventFeed {
     Set<Topic> all = new HashSet<>();
     sinks.forEach(sink -> all.addAll(sink.topics()));
     return all;
+  }
+
+  /** What was wanted after each change, in order. */
+  List<Set<Topic>> changes() {
+    return List.copyOf(changes);
   }
 
   int subscriptions() {
@@ -86,6 +93,7 @@ final class MemoryFeed implements EventFeed {
       Set<Topic> all = new HashSet<>(topics);
       all.addAll(more);
       topics = Set.copyOf(all);
+      changes.add(topics);
     }
 
     @Override
@@ -93,6 +101,7 @@ final class MemoryFeed implements EventFeed {
       Set<Topic> rest = new HashSet<>(topics);
       rest.removeAll(less);
       topics = Set.copyOf(rest);
+      changes.add(topics);
     }
 
     @Override
