@@ -54,10 +54,18 @@ final class Replies {
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    try (OutputStream body = body(response, gzip)) {
+    try {
+      OutputStream body = body(response, gzip);
       answer.body().writeTo(body);
-    } catch (IOException | IllegalStateException e) {
+      // Only now: what is closed ends well, and an answer that broke off must not look whole.
+      body.close();
+    } catch (IOException e) {
       LOG.debug("An answer was not sent whole: {}", e.getMessage());
+      response.reset();
+    } catch (RuntimeException | Error e) {
+      if (!response.closed()) {
+        LOG.error("An answer could not be written ({})", response.headers().get(REQUEST_ID), e);
+      }
       response.reset();
     }
   }
