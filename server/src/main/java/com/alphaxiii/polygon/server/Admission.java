@@ -59,7 +59,7 @@ final class Admission {
         .anyMatch(
             endpoint ->
                 endpoint.open()
-                    && endpoint.method() == request.method()
+                    && endpoint.answers(request.method())
                     && endpoint.path().equals(request.path()));
   }
 

@@ -58,7 +58,7 @@ final class Api {
   }
 
   private Answer latest(Call call) {
-    RequestFields fields = call.fields(Set.of("symbol"));
+    RequestFields fields = call.fields(Set.of());
     Optional<Ticker> ticker = fields.required("symbol", Ticker::of);
     fields.check();
     LatestPrice price = prices.latest(RequestFields.sure(ticker));

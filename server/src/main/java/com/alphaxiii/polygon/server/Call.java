@@ -2,16 +2,19 @@ package com.alphaxiii.polygon.server;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A request as an endpoint sees it.
  *
- * @param parameters of path and query, decoded
+ * @param path parameters of the path, decoded
+ * @param query parameters of the query, decoded
  * @param content the body; empty when there is none
  */
-record Call(String requestId, Map<String, String> parameters, byte[] content) {
+record Call(String requestId, Map<String, String> path, Map<String, String> query, byte[] content) {
   /** Reads the body, which must be a JSON object; throws {@link Malformed}. */
   JsonNode body() {
     JsonNode body;
@@ -19,11 +22,7 @@ record Call(String requestId, Map<String, String> parameters, byte[] content) {
       body = Json.read(content);
     } catch (JacksonException e) {
       throw new Malformed(
-          "The body is not JSON: %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr()));
+          "The body is not JSON: %s%s".formatted(e.getOriginalMessage(), place(e.getLocation())));
     }
     if (!body.isObject()) {
       throw new Malformed("The body must be a JSON object, such as {\"symbol\":\"AAPL\"}");
@@ -31,8 +30,14 @@ record Call(String requestId, Map<String, String> parameters, byte[] content) {
     return body;
   }
 
-  RequestFields fields(Set<String> known) {
-    return RequestFields.ofParameters(parameters, known);
+  /** Where reading stopped; when the text is too deep or too long, the parser does not say. */
+  private static String place(@Nullable TokenStreamLocation at) {
+    return at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  /** The parameters, of which those of the query must be known. */
+  RequestFields fields(Set<String> knownInQuery) {
+    return RequestFields.ofParameters(path, query, knownInQuery);
   }
 
   /** A request that cannot be read at all. */

@@ -15,6 +15,13 @@ record Endpoint(HttpMethod method, String path, boolean open, Work work) {
     Answer answer(Call call);
   }
 
+  /**
+   * Whether it answers this method: GET answers HEAD too, of which the framework drops the body.
+   */
+  boolean answers(HttpMethod asked) {
+    return asked == method || (asked == HttpMethod.HEAD && method == HttpMethod.GET);
+  }
+
   static Endpoint get(String path, Work work) {
     return new Endpoint(HttpMethod.GET, path, false, work);
   }

@@ -37,11 +37,14 @@ final class RequestFields {
     return of(given, known);
   }
 
-  /** Parameters of a path and query. */
-  static RequestFields ofParameters(Map<String, String> parameters, Set<String> known) {
+  /** Parameters of a path and of a query, which must not name one of the path anew. */
+  static RequestFields ofParameters(
+      Map<String, String> path, Map<String, String> query, Set<String> knownInQuery) {
     Map<String, JsonNode> given = new LinkedHashMap<>();
-    parameters.forEach((name, value) -> given.put(name, Json.text(value)));
-    return of(given, known);
+    query.forEach((name, value) -> given.put(name, Json.text(value)));
+    RequestFields fields = of(given, knownInQuery);
+    path.forEach((name, value) -> given.put(name, Json.text(value)));
+    return fields;
   }
 
   private static RequestFields of(Map<String, JsonNode> given, Set<String> known) {

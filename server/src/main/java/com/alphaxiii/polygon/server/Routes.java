@@ -4,9 +4,11 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Routes {
   static final int MOST_BODY_BYTES = 1 << 20;
   static final String WEB_SOCKET_PATH = "/ws/{client_id}";
+
+  private static final List<HttpMethod> METHODS =
+      List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
@@ -79,11 +84,14 @@ final class Routes {
 
   private Router router(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+    router
+        .route()
+        .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
+        .failureHandler(Routes::brokenOff);
     for (Endpoint endpoint : endpoints) {
-      router
-          .route(endpoint.method(), pattern(endpoint.path()))
-          .handler(context -> answer(context, endpoint));
+      Route route = router.route(pattern(endpoint.path()));
+      METHODS.stream().filter(endpoint::answers).forEach(route::method);
+      route.handler(context -> answer(context, endpoint));
     }
     router.errorHandler(404, this::unknown);
     router.errorHandler(405, this::unknown);
@@ -125,12 +133,12 @@ final class Routes {
 
   private void answer(RoutingContext context, Endpoint endpoint) {
     HttpServerRequest request = context.request();
-    Map<String, String> parameters = new HashMap<>(context.pathParams());
-    context.queryParams().forEach((name, value) -> parameters.put(name, value));
-    parameters.remove("token");
+    Map<String, String> query = new HashMap<>();
+    context.queryParams().forEach((name, value) -> query.put(name, value));
+    query.remove("token");
     byte[] content =
         context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
-    Call call = new Call(Replies.requestId(request), parameters, content);
+    Call call = new Call(Replies.requestId(request), context.pathParams(), query, content);
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     workers.execute(() -> Replies.send(context.response(), work(endpoint, call), gzip));
   }
@@ -152,9 +160,11 @@ final class Routes {
     String method = context.request().method().name();
     String path = context.normalizedPath();
     String allowed =
-        endpoints.stream()
-            .filter(endpoint -> matches(endpoint.path(), path))
-            .map(endpoint -> endpoint.method().name())
+        METHODS.stream()
+            .filter(
+                each ->
+                    endpoints.stream().anyMatch(e -> e.answers(each) && matches(e.path(), path)))
+            .map(HttpMethod::name)
             .collect(Collectors.joining(", "));
     if (matches(WEB_SOCKET_PATH, path)) {
       allowed = "GET";
@@ -175,6 +185,13 @@ final class Routes {
 
   private static boolean matches(String template, String path) {
     return path.matches(template.replaceAll("\\{[a-z_]+}", "[^/]+"));
+  }
+
+  /** A client that goes away within its request is nothing to tell of. */
+  private static void brokenOff(RoutingContext context) {
+    if (!(context.failure() instanceof HttpClosedException)) {
+      context.next();
+    }
   }
 
   private void failed(RoutingContext context) {

@@ -84,6 +84,51 @@ class HttpEdgeTest {
   }
 
   @Test
+  void aQueryCannotReplaceWhatThePathNames() {
+    try (TestServer server = TestServer.start()) {
+      HttpResponse<String> twice = server.get("/api/v1/latest/AAPL?symbol=MSFT");
+      assertThat(twice.statusCode()).isEqualTo(422);
+      assertThat(TestServer.json(twice).at("/errors/0/field").asString()).isEqualTo("symbol");
+      assertThat(TestServer.json(twice).at("/errors/0/value").asString()).isEqualTo("MSFT");
+    }
+  }
+
+  @Test
+  void aBodyBeyondWhatTheParserTakesIsMalformed() {
+    try (TestServer server = TestServer.start()) {
+      String deep = "{\"symbol\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+      String longNumber = "{\"limit\":" + "9".repeat(5_000) + "}";
+      String longName = "{\"" + "n".repeat(60_000) + "\":1}";
+      for (String body : List.of(deep, longNumber, longName)) {
+        HttpResponse<String> answer = server.post("/api/v1/bars", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        isProblem(answer, "/problems/malformed-request");
+      }
+    }
+  }
+
+  @Test
+  void answersHeadAsGetWithoutABody() {
+    try (TestServer server =
+        TestServer.start(
+            config -> config.withTokens(Map.of("notebook", new Secret("notebook-token"))))) {
+      HttpResponse<String> live = server.send(server.request("/health/live").HEAD());
+      assertThat(live.statusCode()).isEqualTo(200);
+      assertThat(live.body()).isEmpty();
+      assertThat(live.headers().firstValue("Content-Length")).contains("18");
+      HttpResponse<String> refused = server.send(server.request("/health").HEAD());
+      assertThat(refused.statusCode()).isEqualTo(401);
+      HttpResponse<String> known =
+          server.send(server.request("/health").HEAD().header("X-API-Key", "notebook-token"));
+      assertThat(known.statusCode()).isEqualTo(200);
+      // The same connection goes on: nothing of an answer is left in it.
+      assertThat(server.get("/health/live").body()).isEqualTo("{\"status\":\"alive\"}");
+      HttpResponse<String> wrong = server.post("/health", "{}", "X-API-Key", "notebook-token");
+      assertThat(wrong.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+  }
+
+  @Test
   void tellsTheRateLimitAndTheStateOfThings() {
     try (TestServer server = TestServer.start()) {
       assertThat(server.get("/api/v1/rate-limit").body())

@@ -291,4 +291,25 @@ class StreamProtocolTest {
       assertThat(client.next().path("topics").toString()).isEqualTo("[\"T.AAPL\"]");
     }
   }
+
+  @Test
+  void clientsThatVanishAtOnceLeaveNothingBehind() throws Exception {
+    try (TestServer server = TestServer.start()) {
+      byte[] upgrade =
+          ("GET /ws/hasty HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                  + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                  + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+              .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      for (int i = 0; i < 200; i++) {
+        try (java.net.Socket hasty = new java.net.Socket("127.0.0.1", server.server.port())) {
+          // Reset instead of an orderly end.
+          hasty.setSoLinger(true, 0);
+          hasty.getOutputStream().write(upgrade);
+        }
+      }
+      Await.until(
+          "all places are free again",
+          () -> TestServer.json(server.get("/health")).at("/websocket/clients").asInt() == 0);
+    }
+  }
 }
