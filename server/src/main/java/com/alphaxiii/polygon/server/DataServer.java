@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,13 +59,14 @@ public final class DataServer implements AutoCloseable {
    * @throws PolygonException.InvalidRequest when the address cannot be bound
    */
   public static DataServer start(ServerConfig config, ServerPorts ports) {
-    return start(config, ports, Outbox.Limits.DEFAULT);
+    return start(config, ports, Outbox.Limits.DEFAULT, Patience.DEFAULT);
   }
 
-  static DataServer start(ServerConfig config, ServerPorts ports, Outbox.Limits limits) {
+  static DataServer start(
+      ServerConfig config, ServerPorts ports, Outbox.Limits limits, Duration patience) {
     DataServer server = new DataServer(config, ports);
     try {
-      server.listen(config, ports, limits);
+      server.listen(config, ports, limits, patience);
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -89,7 +91,8 @@ public final class DataServer implements AutoCloseable {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
   }
 
-  private void listen(ServerConfig config, ServerPorts ports, Outbox.Limits limits) {
+  private void listen(
+      ServerConfig config, ServerPorts ports, Outbox.Limits limits, Duration patience) {
     Connections connections = new Connections(config.maxWebSocketConnections());
     endpoints = new Api(ports, config.version(), hub, connections, taking::get).endpoints();
     Loop.Shared shared =
@@ -98,6 +101,7 @@ public final class DataServer implements AutoCloseable {
             hub,
             connections,
             limits,
+            patience,
             new Access(config),
             new RequestIds(ports.clock().millis()),
             workers,

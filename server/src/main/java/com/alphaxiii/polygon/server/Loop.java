@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ final class Loop extends VerticleBase {
       Hub hub,
       Connections connections,
       Outbox.Limits limits,
+      Duration patience,
       Access access,
       RequestIds ids,
       Executor workers,
@@ -47,9 +49,13 @@ final class Loop extends VerticleBase {
             shard, shared.hub(), shared.connections(), shared.limits(), shared.clock());
     clients.keepAlive(vertx);
     webSocket = clients;
+    Patience patience = new Patience(shared.patience(), shard.loop().ticker()::nanoTime);
+    vertx.setPeriodic(patience.interval(), timer -> patience.look());
     Routes routes =
-        new Routes(shared.endpoints(), clients, shared.access(), shared.ids(), shared.workers());
+        new Routes(
+            shared.endpoints(), clients, patience, shared.access(), shared.ids(), shared.workers());
     HttpServer created = vertx.createHttpServer(options());
+    created.connectionHandler(patience::watch);
     created.requestHandler(routes.handler(vertx));
     created.invalidRequestHandler(routes::unreadable);
     server = created;

@@ -34,6 +34,7 @@ final class Routes {
 
   private final List<Endpoint> endpoints;
   private final WebSocketEndpoint webSocket;
+  private final Patience patience;
   private final Admission admission;
   private final RequestIds ids;
   private final Executor workers;
@@ -41,11 +42,13 @@ final class Routes {
   Routes(
       List<Endpoint> endpoints,
       WebSocketEndpoint webSocket,
+      Patience patience,
       Access access,
       RequestIds ids,
       Executor workers) {
     this.endpoints = endpoints;
     this.webSocket = webSocket;
+    this.patience = patience;
     this.admission = new Admission(access, ids, endpoints);
     this.ids = ids;
     this.workers = workers;
@@ -55,6 +58,7 @@ final class Routes {
   Handler<HttpServerRequest> handler(Vertx vertx) {
     Router router = router(vertx);
     return request -> {
+      patience.waitFor(request.connection());
       if (admission.admit(request)) {
         String path = request.path();
         if (path != null && matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
@@ -128,11 +132,21 @@ final class Routes {
           request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
       return;
     }
-    webSocket.accept(request, clientId, problem -> Replies.fail(request, problem));
+    // From here on the pings of the WebSocket find out who is gone.
+    patience.stopWaiting(request.connection());
+    webSocket.accept(
+        request,
+        clientId,
+        problem -> {
+          patience.waitFor(request.connection());
+          Replies.fail(request, problem);
+        });
   }
 
   private void answer(RoutingContext context, Endpoint endpoint) {
     HttpServerRequest request = context.request();
+    patience.stopWaiting(request.connection());
+    context.addEndHandler(ended -> patience.waitFor(request.connection()));
     Map<String, String> query = new HashMap<>();
     context.queryParams().forEach((name, value) -> query.put(name, value));
     query.remove("token");

@@ -28,7 +28,7 @@ final class TestServer implements AutoCloseable {
   final DataServer server;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TestServer(UnaryOperator<ServerConfig> change, Outbox.Limits limits) {
+  private TestServer(UnaryOperator<ServerConfig> change, Outbox.Limits limits, Duration patience) {
     server =
         DataServer.start(
             change.apply(ServerConfig.of("127.0.0.1", 0)),
@@ -41,7 +41,8 @@ final class TestServer implements AutoCloseable {
                 () ->
                     new RateLimitStatus(
                         Tier.ADVANCED, 10_000, 12, 9_988, Duration.ofMillis(41_500), 0, 3, 1, 2)),
-            limits);
+            limits,
+            patience);
   }
 
   static TestServer start() {
@@ -49,11 +50,15 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(UnaryOperator<ServerConfig> change) {
-    return new TestServer(change, Outbox.Limits.DEFAULT);
+    return new TestServer(change, Outbox.Limits.DEFAULT, Patience.DEFAULT);
   }
 
   static TestServer start(Outbox.Limits limits) {
-    return new TestServer(config -> config, limits);
+    return new TestServer(config -> config, limits, Patience.DEFAULT);
+  }
+
+  static TestServer start(Duration patience) {
+    return new TestServer(config -> config, Outbox.Limits.DEFAULT, patience);
   }
 
   private static LatestPrice latest(com.alphaxiii.polygon.core.Ticker ticker) {
