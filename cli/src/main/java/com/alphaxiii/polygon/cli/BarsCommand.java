@@ -11,7 +11,6 @@ import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -149,7 +148,10 @@ final class BarsCommand implements Callable<Integer> {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + output, e);
+      throw new PolygonException.StorageFailure(
+          "cannot write %s (%s): is there such a folder, and may you write to it?"
+              .formatted(output, e.getClass().getSimpleName()),
+          e);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Main {
   private static final long STOP_SECONDS = 15;
+  private static final long MOMENT_SECONDS = 1;
 
   private Main() {}
 
@@ -34,7 +35,7 @@ public final class Main {
     AtomicBoolean ending = new AtomicBoolean();
     CountDownLatch ended = new CountDownLatch(1);
     // On ^C or SIGTERM commands that run until stopped return, close what they opened, and are
-    // waited for.
+    // waited for. Others do not hear of it; their files bear an end at any time.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -42,7 +43,7 @@ public final class Main {
                   ending.set(true);
                   stop.stop();
                   try {
-                    ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+                    ended.await(stop.isAwaited() ? STOP_SECONDS : MOMENT_SECONDS, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }

@@ -79,6 +79,14 @@ class CommandsTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsSaidInOneLine() {
+    String file = folder.resolve("nowhere").resolve("m.csv").toString();
+    CliRun run = run("bars", "MSFT", "--from", "2024-01-02", "--to", "2024-01-31", "-o", file);
+    assertThat(run.code()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err().lines()).singleElement().asString().contains("cannot write " + file);
+  }
+
+  @Test
   void noBarsIsCode3WithAnExplanation() {
     CliRun run = run("bars", "NOPE", "--from", "2024-01-02", "--to", "2024-01-31");
     assertThat(run.code()).isEqualTo(ExitCode.EMPTY);

@@ -3,6 +3,9 @@ package com.alphaxiii.polygon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,33 @@ class ProcessEndTest {
         PolygonProcess.start(folder, Map.of(), ProcessBuilder.Redirect.PIPE, "bars", "AAPL");
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aCommandThatWaitsForTheVendorEndsWhenAskedTo() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process process =
+          PolygonProcess.start(
+              folder,
+              Map.of(
+                  "POLYGON_API_KEY",
+                  "0123456789abcdef",
+                  "POLYGON_BASE_URL",
+                  "http://127.0.0.1:" + silent.getLocalPort()),
+              ProcessBuilder.Redirect.DISCARD,
+              "bars",
+              "AAPL",
+              "--from",
+              "2024-01-02",
+              "--to",
+              "2024-01-03");
+      silent.setSoTimeout(PATIENCE_SECONDS * 1_000);
+      try (Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().read()).isEqualTo('G');
+        process.destroy();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      }
+    }
   }
 
   @Test

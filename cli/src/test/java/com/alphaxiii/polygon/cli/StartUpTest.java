@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,19 @@ class StartUpTest {
         .contains(
             "POLYGON_TIER", "POLYGON_BASE_URL", "SERVER_PORT", "POLYGON_APIKEY is not a setting")
         .doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void aTakenPortIsSaidInOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = Integer.toString(taken.getLocalPort());
+      CliRun run = CliRun.of(folder, Map.of(), "demo", "--port", port);
+      assertThat(run.code()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err().lines())
+          .singleElement()
+          .asString()
+          .contains("port " + port, "another server");
+    }
   }
 
   @ParameterizedTest
