@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
       "  SERVER_HOST          address the server binds [0.0.0.0]",
       "  SERVER_PORT          its port [8200]",
       "  SERVER_TOKENS        name:token,… that clients present [none: loopback only]",
-      "  CORS_ORIGINS         browser origins allowed [localhost]",
+      "  CORS_ORIGINS         browser origins allowed [those of localhost]",
       "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",
       "  CACHE_DIR            cache root [./polygon_cache]",
-      "  LOG_LEVEL            TRACE, DEBUG, INFO, WARN, ERROR [INFO]",
+      "  LOG_LEVEL            TRACE, DEBUG, INFO, WARN, ERROR [serve, simulate: INFO; else WARN]",
       "",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found or empty, 4 not entitled or bad key,",
       "5 upstream unavailable."
