@@ -62,7 +62,7 @@ final class LiveFeed implements EventFeed, AutoCloseable {
       return Optional.empty();
     }
     Topic own = Topic.of(Channel.TRADES, ticker);
-    Topic all = new Topic(Channel.TRADES, Topic.ALL);
+    Topic all = own.whole();
     boolean carried =
         open.stream().map(Subscription::topics).anyMatch(t -> t.contains(own) || t.contains(all));
     return carried ? Optional.ofNullable(newest.get(ticker)) : Optional.empty();

@@ -154,7 +154,7 @@ class PolygonDataManagerTest {
 
   @Test
   void manySymbolsAreFetchedSomeAtATime() throws Exception {
-    List<String> symbols = IntStream.range(0, 60).mapToObj(i -> "S" + i).toList();
+    List<String> symbols = IntStream.range(0, 60).mapToObj(i -> "S" + i + "X").toList();
     simulator
         .faults()
         .when(path -> path.contains("/aggs/"), Fault.delay(Duration.ofMillis(200)), 60);

@@ -38,7 +38,9 @@ final class StreamCommand implements Callable<Integer> {
       names = {"-c", "--channels"},
       defaultValue = "T",
       paramLabel = "T,Q,A,AM",
-      description = "T trades, Q quotes, A second bars, AM minute bars [T].")
+      description =
+          "T trades, Q quotes, A second bars, AM minute bars, LULD price bands, NOI imbalances, FMV"
+              + " fair market values, V index values [T].")
   private String channels;
 
   StreamCommand(CommandContext context) {
@@ -52,7 +54,7 @@ final class StreamCommand implements Callable<Integer> {
             .map(String::strip)
             .map(Channel::parse)
             .collect(Collectors.toUnmodifiableSet());
-    symbols.forEach(symbol -> new Topic(Channel.TRADES, symbol));
+    wanted.forEach(channel -> symbols.forEach(symbol -> new Topic(channel, symbol)));
     PolygonConfig config = PolygonConfig.from(upstream.settings(context));
     MaskingLayout.mask(config.apiKey());
     EventLines lines = new EventLines();

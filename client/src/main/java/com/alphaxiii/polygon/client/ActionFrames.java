@@ -35,7 +35,7 @@ final class ActionFrames {
     List<String> frames = new ArrayList<>();
     StringBuilder params = new StringBuilder();
     for (Topic topic : topics) {
-      String text = topic.toString();
+      String text = topic.vendorName();
       if (params.length() + 1 + text.length() > MAX_PARAMS) {
         frames.add(frame(action, params.toString()));
         params.setLength(0);

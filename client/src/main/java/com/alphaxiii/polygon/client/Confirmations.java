@@ -23,7 +23,7 @@ final class Confirmations {
 
   void expect(Collection<Topic> topics) {
     for (Topic topic : topics) {
-      String name = topic.toString();
+      String name = topic.vendorName();
       if (!unanswered.contains(name)) {
         pending.add(name);
       }
@@ -32,7 +32,7 @@ final class Confirmations {
 
   void forget(Collection<Topic> topics) {
     for (Topic topic : topics) {
-      pending.remove(topic.toString());
+      pending.remove(topic.vendorName());
     }
   }
 
@@ -70,7 +70,7 @@ final class Confirmations {
   }
 
   boolean isUnanswered(Topic topic) {
-    return unanswered.contains(topic.toString());
+    return unanswered.contains(topic.vendorName());
   }
 
   /** Ends the wait; the topics that were waited for in vain. */

@@ -1,6 +1,5 @@
 package com.alphaxiii.polygon.client;
 
-import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +53,7 @@ final class Demand {
 
   /** Whether the present connection has been asked for the topic or for its whole channel. */
   boolean isAsked(Topic topic) {
-    return asked.contains(topic) || asked.contains(wholeChannel(topic));
+    return asked.contains(topic) || asked.contains(topic.whole());
   }
 
   /** What changed since the last call; the connection counts as asked for it from now on. */
@@ -74,10 +73,10 @@ final class Demand {
   }
 
   private Set<Topic> touched() {
-    Set<Channel> whole = new HashSet<>();
+    Set<Topic> whole = new HashSet<>();
     for (Topic topic : changed) {
       if (topic.isAll()) {
-        whole.add(topic.channel());
+        whole.add(topic);
       }
     }
     if (whole.isEmpty()) {
@@ -86,7 +85,7 @@ final class Demand {
     Set<Topic> touched = new LinkedHashSet<>(changed);
     for (Set<Topic> topics : List.of(wanted.keySet(), asked)) {
       for (Topic topic : topics) {
-        if (whole.contains(topic.channel())) {
+        if (whole.contains(topic.whole())) {
           touched.add(topic);
         }
       }
@@ -95,10 +94,6 @@ final class Demand {
   }
 
   private boolean isNeeded(Topic topic) {
-    return wanted.containsKey(topic) && (topic.isAll() || !wanted.containsKey(wholeChannel(topic)));
-  }
-
-  private static Topic wholeChannel(Topic topic) {
-    return topic.isAll() ? topic : new Topic(topic.channel(), Topic.ALL);
+    return wanted.containsKey(topic) && (topic.isAll() || !wanted.containsKey(topic.whole()));
   }
 }

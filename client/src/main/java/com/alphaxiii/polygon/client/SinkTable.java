@@ -58,7 +58,7 @@ final class SinkTable {
 
   void dispatch(TickerEvent event) {
     Map<String, Sink[]> routes = routes(event.channel());
-    Sink[] whole = orNone(routes.get(Topic.ALL));
+    Sink[] whole = orNone(routes.get(event.ticker().market().wildcard()));
     for (Sink sink : whole) {
       sink.deliver(event);
     }

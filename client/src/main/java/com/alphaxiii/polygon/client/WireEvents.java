@@ -229,6 +229,8 @@ final class WireEvents implements EventDecoder {
         fields.number(Field.OP, 0),
         fields.number(Field.A, 0),
         fields.number(Field.Z, 0),
+        0,
+        0,
         fields.flag(Field.OTC));
   }
 

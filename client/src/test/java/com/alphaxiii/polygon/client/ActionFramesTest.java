@@ -31,7 +31,7 @@ class ActionFramesTest {
   void splitsLongListsBelow64KilobytesAndLosesNone() {
     Set<Topic> topics = new LinkedHashSet<>();
     for (int i = 0; i < 20_000; i++) {
-      topics.add(new Topic(Channel.TRADES, "SYM" + i));
+      topics.add(new Topic(Channel.TRADES, "SYB" + i));
     }
     List<String> frames = ActionFrames.subscribe(topics);
     assertThat(frames).hasSizeGreaterThan(2).allMatch(frame -> frame.length() < 64 * 1024);

@@ -66,7 +66,7 @@ class StreamDemandTest extends StreamTestCase {
   void splitsThousandsOfTopicsIntoSmallFrames() throws Exception {
     Set<Topic> wanted =
         IntStream.range(0, 12_000)
-            .mapToObj(i -> Topic.parse("T.SYM" + i))
+            .mapToObj(i -> Topic.parse("T.SYB" + i))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     client.subscribe(wanted, sink);
     Line line = server.login();

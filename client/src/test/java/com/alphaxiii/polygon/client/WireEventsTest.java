@@ -91,6 +91,8 @@ class WireEventsTest {
                 0.4372,
                 0.4352,
                 685,
+                0,
+                0,
                 false));
   }
 

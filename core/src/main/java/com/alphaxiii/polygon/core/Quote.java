@@ -1,12 +1,13 @@
 package com.alphaxiii.polygon.core;
 
 /**
- * The national best bid and offer after a change. A side without a quote has price, size and
- * exchange 0.
+ * The national best bid and offer after a change, or the best of forex and crypto. A side without a
+ * quote has price, size and exchange 0.
  *
- * @param bidSize shares since 2025-11-03, round lots before
- * @param askSize shares since 2025-11-03, round lots before
- * @param sipTime when the SIP received it, Unix ns; the stream sends milliseconds
+ * @param bidSize shares since 2025-11-03, round lots before; 0 for forex, which has no sizes
+ * @param askSize shares since 2025-11-03, round lots before; 0 for forex, which has no sizes
+ * @param sipTime when the SIP received it, Unix ns; the stream sends milliseconds. Forex and crypto
+ *     have no SIP: when the vendor received it, or else the exchange's time
  * @param participantTime when the exchange stamped it, Unix ns; 0 when not sent
  * @param tape listing group: 1 = A, 2 = B, 3 = C; 0 when not sent
  * @param sequence grows by ticker and day, with holes, apart from that of trades; 0 when not sent
@@ -30,5 +31,10 @@ public record Quote(
   @Override
   public Channel channel() {
     return Channel.QUOTES;
+  }
+
+  @Override
+  public long time() {
+    return sipTime;
   }
 }

@@ -1,14 +1,16 @@
 package com.alphaxiii.polygon.core;
 
 /**
- * One trade as a securities information processor (SIP) published it; never adjusted.
+ * One trade as a securities information processor (SIP) published it, or a crypto exchange; never
+ * adjusted.
  *
- * @param price per share, in the ticker's currency
- * @param size shares; 0 or a fraction occur since 2026
+ * @param price per share, contract or coin, in the ticker's currency
+ * @param size shares, contracts or coins; 0 or a fraction occur since 2026
  * @param sipTime when the SIP received it, Unix ns; the stream sends milliseconds, so the last six
- *     digits are zero there
+ *     digits are zero there. Crypto has no SIP: when the vendor received it, or else the exchange's
+ *     time
  * @param participantTime when the exchange stamped it, Unix ns; 0 when not sent (the stream has
- *     none)
+ *     none but for crypto)
  * @param exchange the vendor's exchange id; 4 with a {@code trfId} is an off-exchange print
  * @param id unique only per ticker, exchange and reporting facility; empty when not sent
  * @param tape listing group: 1 = A (NYSE), 2 = B (regional), 3 = C (Nasdaq); 0 when not sent
@@ -34,5 +36,10 @@ public record Trade(
   @Override
   public Channel channel() {
     return Channel.TRADES;
+  }
+
+  @Override
+  public long time() {
+    return sipTime;
   }
 }

@@ -37,6 +37,9 @@ class TickerTest {
     "C:EURUSD, FOREX",
     "X:BTC-USD, CRYPTO",
     "I:SPX, INDICES",
+    "ESZ6, FUTURES",
+    "6EH27, FUTURES",
+    "ESZ, STOCKS",
   })
   void tellsItsMarket(String symbol, Market market) {
     assertThat(Ticker.of(symbol).market()).isEqualTo(market);
@@ -49,10 +52,15 @@ class TickerTest {
   }
 
   @Test
-  void onlyCryptoLivesInUtc() {
+  void livesInTheZoneOfItsMarket() {
     for (Market market : Market.values()) {
       assertThat(market.zone())
-          .isEqualTo(market == Market.CRYPTO ? ZoneOffset.UTC : Market.NEW_YORK);
+          .isEqualTo(
+              switch (market) {
+                case CRYPTO -> ZoneOffset.UTC;
+                case FUTURES -> Market.CHICAGO;
+                default -> Market.NEW_YORK;
+              });
     }
   }
 

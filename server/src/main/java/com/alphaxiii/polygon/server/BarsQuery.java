@@ -113,7 +113,7 @@ record BarsQuery(
   }
 
   private static boolean hasSessions(Market market) {
-    return market != Market.CRYPTO && market != Market.FOREX;
+    return market == Market.STOCKS || market == Market.OPTIONS || market == Market.INDICES;
   }
 
   private static Optional<Session> sessionOrAll(String text) {

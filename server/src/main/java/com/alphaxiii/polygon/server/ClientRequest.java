@@ -2,9 +2,9 @@ package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.PolygonException;
-import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Topic;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +19,35 @@ sealed interface ClientRequest {
 
   /** More topics; {@code policy} null leaves it as it is. */
   record Subscribe(Set<String> symbols, Set<Channel> channels, Outbox.@Nullable Policy policy)
-      implements ClientRequest {}
+      implements ClientRequest {
+    /** Each symbol with each channel; {@link Refused} when a market lacks a channel. */
+    Set<Topic> topics() throws Refused {
+      Set<Topic> topics = new HashSet<>();
+      for (Channel channel : channels) {
+        for (String symbol : symbols) {
+          try {
+            topics.add(new Topic(channel, symbol));
+          } catch (PolygonException.InvalidRequest e) {
+            throw new Refused("unknown_channel", String.valueOf(e.getMessage()));
+          }
+        }
+      }
+      return topics;
+    }
+  }
 
-  /** Fewer topics; the symbol {@code *} gives up the channels as a whole. */
-  record Unsubscribe(Set<String> symbols, Set<Channel> channels) implements ClientRequest {}
+  /**
+   * Fewer topics; the symbol {@code *} gives up the channels as a whole, {@code X:*} those of
+   * crypto.
+   */
+  record Unsubscribe(Set<String> symbols, Set<Channel> channels) implements ClientRequest {
+    boolean gives(Topic topic) {
+      return channels.contains(topic.channel())
+          && (symbols.contains(Topic.ALL)
+              || symbols.contains(topic.symbol())
+              || symbols.contains(topic.market().wildcard()));
+    }
+  }
 
   record Ping() implements ClientRequest {}
 
@@ -130,7 +155,7 @@ sealed interface ClientRequest {
     List<String> wrong = new ArrayList<>();
     for (String text : texts(body, "symbols")) {
       try {
-        symbols.add(text.equals(Topic.ALL) ? text : Ticker.of(text).symbol());
+        symbols.add(Topic.spelled(text));
       } catch (PolygonException.InvalidRequest e) {
         wrong.add(shortened(text));
       }
@@ -149,7 +174,8 @@ sealed interface ClientRequest {
       } catch (PolygonException.InvalidRequest e) {
         throw new Refused(
             "unknown_channel",
-            "'%s' is not a channel: use T, Q, A or AM".formatted(shortened(text)));
+            "'%s' is not a channel: use T, Q, A, AM, LULD, NOI, FMV, LV, V or L2"
+                .formatted(shortened(text)));
       }
     }
     return channels;

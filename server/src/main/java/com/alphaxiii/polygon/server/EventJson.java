@@ -2,12 +2,19 @@ package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.Aggregate;
 import com.alphaxiii.polygon.core.Conditions;
+import com.alphaxiii.polygon.core.FairMarketValue;
+import com.alphaxiii.polygon.core.Imbalance;
+import com.alphaxiii.polygon.core.IndexValue;
+import com.alphaxiii.polygon.core.LaunchpadValue;
+import com.alphaxiii.polygon.core.LimitUpLimitDown;
 import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.OrderBook;
 import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Timespan;
 import com.alphaxiii.polygon.core.Trade;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Makes {@code market_data} messages of events: each a whole WebSocket frame, to be shared by all
@@ -43,6 +50,27 @@ final class EventJson {
   private static final byte[] ACCUMULATED = JsonBytes.ascii(",\"accumulated_volume\":");
   private static final byte[] DAY_OPEN = JsonBytes.ascii(",\"day_open\":");
   private static final byte[] DAY_VWAP = JsonBytes.ascii(",\"day_vwap\":");
+  private static final byte[] BAND = JsonBytes.ascii("{\"event_type\":\"luld\",\"symbol\":");
+  private static final byte[] UPPER = JsonBytes.ascii(",\"upper\":");
+  private static final byte[] LOWER = JsonBytes.ascii(",\"lower\":");
+  private static final byte[] INDICATORS = JsonBytes.ascii(",\"indicators\":[");
+  private static final byte[] IMBALANCE =
+      JsonBytes.ascii("{\"event_type\":\"imbalance\",\"symbol\":");
+  private static final byte[] AUCTION_TIME = JsonBytes.ascii(",\"auction_time\":");
+  private static final byte[] AUCTION = JsonBytes.ascii(",\"auction\":");
+  private static final byte[] IMBALANCE_SIZE = JsonBytes.ascii(",\"imbalance\":");
+  private static final byte[] PAIRED = JsonBytes.ascii(",\"paired\":");
+  private static final byte[] CLEARING_PRICE = JsonBytes.ascii(",\"clearing_price\":");
+  private static final byte[] FAIR_VALUE =
+      JsonBytes.ascii("{\"event_type\":\"fair_market_value\",\"symbol\":");
+  private static final byte[] LAUNCHPAD_VALUE =
+      JsonBytes.ascii("{\"event_type\":\"launchpad_value\",\"symbol\":");
+  private static final byte[] INDEX_VALUE =
+      JsonBytes.ascii("{\"event_type\":\"value\",\"symbol\":");
+  private static final byte[] VALUE = JsonBytes.ascii(",\"value\":");
+  private static final byte[] BOOK = JsonBytes.ascii("{\"event_type\":\"book\",\"symbol\":");
+  private static final byte[] BIDS = JsonBytes.ascii(",\"bids\":[");
+  private static final byte[] ASKS = JsonBytes.ascii(",\"asks\":[");
   private static final byte[] TAIL = JsonBytes.ascii(",\"timestamp\":\"");
   private static final byte[] END = JsonBytes.ascii("\"}");
 
@@ -71,6 +99,12 @@ final class EventJson {
       case Trade trade -> trade(json, trade);
       case Quote quote -> quote(json, quote);
       case Aggregate aggregate -> aggregate(json, aggregate);
+      case LimitUpLimitDown band -> band(json, band);
+      case Imbalance imbalance -> imbalance(json, imbalance);
+      case FairMarketValue value -> value(json, FAIR_VALUE, value, value.value());
+      case LaunchpadValue value -> value(json, LAUNCHPAD_VALUE, value, value.value());
+      case IndexValue value -> value(json, INDEX_VALUE, value, value.value());
+      case OrderBook book -> book(json, book);
     }
     json.raw('}');
   }
@@ -81,14 +115,7 @@ final class EventJson {
     json.raw(PRICE).price(trade.price());
     json.raw(SIZE).number(trade.size());
     json.raw(CONDITIONS);
-    Conditions conditions = trade.conditions();
-    for (int i = 0; i < conditions.size(); i++) {
-      if (i > 0) {
-        json.raw(',');
-      }
-      json.integer(conditions.get(i));
-    }
-    json.raw(']');
+    codes(json, trade.conditions());
     json.raw(EXCHANGE).integer(trade.exchange());
     json.raw(TRADE_ID).text(trade.id());
   }
@@ -118,5 +145,65 @@ final class EventJson {
     json.raw(ACCUMULATED).number(aggregate.accumulatedVolume());
     json.raw(DAY_OPEN).price(aggregate.dayOpen());
     json.raw(DAY_VWAP).price(aggregate.dayVwap());
+  }
+
+  private static void band(JsonBytes json, LimitUpLimitDown band) {
+    json.raw(BAND).text(band.symbol());
+    time(json, band);
+    json.raw(UPPER).price(band.upper());
+    json.raw(LOWER).price(band.lower());
+    json.raw(INDICATORS);
+    codes(json, band.indicators());
+  }
+
+  private static void imbalance(JsonBytes json, Imbalance imbalance) {
+    json.raw(IMBALANCE).text(imbalance.symbol());
+    time(json, imbalance);
+    json.raw(AUCTION_TIME).integer(imbalance.auctionTime());
+    json.raw(AUCTION).text(imbalance.auction());
+    json.raw(IMBALANCE_SIZE).number(imbalance.imbalance());
+    json.raw(PAIRED).number(imbalance.paired());
+    json.raw(CLEARING_PRICE).price(imbalance.clearingPrice());
+    json.raw(EXCHANGE).integer(imbalance.exchange());
+  }
+
+  private static void value(JsonBytes json, byte[] head, TickerEvent event, double value) {
+    json.raw(head).text(event.symbol());
+    time(json, event);
+    json.raw(VALUE).price(value);
+  }
+
+  private static void book(JsonBytes json, OrderBook book) {
+    json.raw(BOOK).text(book.symbol());
+    time(json, book);
+    json.raw(EXCHANGE).integer(book.exchange());
+    json.raw(BIDS);
+    levels(json, book.bids());
+    json.raw(ASKS);
+    levels(json, book.asks());
+  }
+
+  private static void levels(JsonBytes json, List<OrderBook.Level> levels) {
+    for (int i = 0; i < levels.size(); i++) {
+      if (i > 0) {
+        json.raw(',');
+      }
+      json.raw('[').number(levels.get(i).price()).raw(',').number(levels.get(i).size()).raw(']');
+    }
+    json.raw(']');
+  }
+
+  private static void codes(JsonBytes json, Conditions codes) {
+    for (int i = 0; i < codes.size(); i++) {
+      if (i > 0) {
+        json.raw(',');
+      }
+      json.integer(codes.get(i));
+    }
+    json.raw(']');
+  }
+
+  private static void time(JsonBytes json, TickerEvent event) {
+    json.raw(TIMESTAMP).integer(Math.floorDiv(event.time(), NANOS_PER_MILLI));
   }
 }

@@ -81,7 +81,7 @@ final class Hub implements AutoCloseable {
   private void pass(TickerEvent event) {
     Routing now = routing;
     Routing.Audience one = now.of(event.channel(), event.symbol());
-    Routing.Audience all = now.of(event.channel(), Topic.ALL);
+    Routing.Audience all = now.of(event.channel(), event.ticker().market().wildcard());
     if (one == null && all == null) {
       return;
     }

@@ -97,9 +97,7 @@ final class Subscriber {
 
   private void subscribe(ClientRequest.Subscribe request) throws ClientRequest.Refused {
     Set<Topic> more = new HashSet<>(topics);
-    for (Channel channel : request.channels()) {
-      request.symbols().forEach(symbol -> more.add(new Topic(channel, symbol)));
-    }
+    more.addAll(request.topics());
     long symbols = more.stream().map(Topic::symbol).distinct().count();
     if (symbols > ClientRequest.MOST_SYMBOLS) {
       throw new ClientRequest.Refused(
@@ -117,11 +115,7 @@ final class Subscriber {
   }
 
   private void unsubscribe(ClientRequest.Unsubscribe request) {
-    boolean all = request.symbols().contains(Topic.ALL);
-    topics.removeIf(
-        topic ->
-            request.channels().contains(topic.channel())
-                && (all || request.symbols().contains(topic.symbol())));
+    topics.removeIf(request::gives);
     route();
     outbox.control(Messages.confirmed("unsubscribed", request.symbols(), request.channels()));
   }
@@ -136,8 +130,7 @@ final class Subscriber {
 
   private void route() {
     Set<Topic> wanted = new HashSet<>(topics);
-    wanted.removeIf(
-        topic -> !topic.isAll() && topics.contains(new Topic(topic.channel(), Topic.ALL)));
+    wanted.removeIf(topic -> !topic.isAll() && topics.contains(topic.whole()));
     Set<Topic> more = new HashSet<>(wanted);
     more.removeAll(routed);
     Set<Topic> less = new HashSet<>(routed);
@@ -160,10 +153,10 @@ final class Subscriber {
   void gap(Gap gap) {
     Set<Topic> lost = new HashSet<>();
     for (Topic topic : gap.topics()) {
-      if (routed.contains(topic) || routed.contains(new Topic(topic.channel(), Topic.ALL))) {
+      if (routed.contains(topic) || routed.contains(topic.whole())) {
         lost.add(topic);
       } else if (topic.isAll()) {
-        routed.stream().filter(mine -> mine.channel() == topic.channel()).forEach(lost::add);
+        routed.stream().filter(mine -> mine.whole().equals(topic)).forEach(lost::add);
       }
     }
     Map<Set<String>, Set<Channel>> groups = Messages.together(Messages.byChannel(lost));

@@ -62,6 +62,8 @@ final class Events {
         183.1,
         184.9,
         85,
+        0,
+        0,
         false);
   }
 }
