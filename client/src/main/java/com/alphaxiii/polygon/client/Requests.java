@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,6 +149,15 @@ final class Requests {
       throw new Hopeless(failures.unreachable(attempt, "interrupted while waiting", e));
     } catch (HttpTransport.CutException e) {
       throw failures.bad(attempt, String.valueOf(e.getMessage()), null);
+    } catch (SSLException e) {
+      // Who cannot prove to be the vendor today cannot a second later.
+      throw new Hopeless(
+          failures.unreachable(
+              attempt,
+              "no encrypted connection to %s: %s; check the base URL, the clock of this machine, and whether a proxy in between shows a certificate that Java does not trust"
+                  .formatted(
+                      attempt.uri().getHost(), failures.quoted(String.valueOf(e.getMessage()))),
+              e));
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw failures.unreachable(

@@ -286,9 +286,16 @@ final class StreamConnection implements EventDecoder.Output {
   }
 
   private String failure(Throwable cause) {
-    return cause instanceof UpgradeRejectedException rejected
-        ? "the server answered HTTP " + rejected.getStatus()
-        : masked(String.valueOf(cause.getMessage()));
+    if (cause instanceof UpgradeRejectedException rejected) {
+      return "the server answered HTTP " + rejected.getStatus();
+    }
+    // The outer one of an encrypted connection that failed only says that it did.
+    Throwable root = cause;
+    for (int depth = 0; depth < 8 && root.getCause() != null; depth++) {
+      root = root.getCause();
+    }
+    String words = String.valueOf(cause.getMessage());
+    return masked(root == cause ? words : words + ": " + root.getMessage());
   }
 
   /** The vendor's words, not too many, and without the key should it repeat it. */
