@@ -59,18 +59,23 @@ class ArchitectureTest {
   void coreKnowsNobody() {
     noClasses()
         .that()
-        .resideInAnyPackage(BASE + ".core", BASE + ".calendar", BASE + ".validate")
+        .resideInAnyPackage(
+            BASE + ".core", BASE + ".calendar", BASE + ".validate", BASE + ".catalogue")
         .should()
         .dependOnClassesThat(
             resideInAPackage(BASE + "..")
                 .and(
                     DescribedPredicate.not(
                         resideInAnyPackage(
-                            BASE + ".core", BASE + ".calendar", BASE + ".validate"))))
+                            BASE + ".core",
+                            BASE + ".calendar",
+                            BASE + ".validate",
+                            BASE + ".catalogue"))))
         .check(MAIN);
     classes()
         .that()
-        .resideInAnyPackage(BASE + ".core", BASE + ".calendar", BASE + ".validate")
+        .resideInAnyPackage(
+            BASE + ".core", BASE + ".calendar", BASE + ".validate", BASE + ".catalogue")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "org.jspecify..", BASE + "..")
@@ -92,7 +97,8 @@ class ArchitectureTest {
                               BASE + "." + module,
                               BASE + ".core",
                               BASE + ".calendar",
-                              BASE + ".validate"))))
+                              BASE + ".validate",
+                              BASE + ".catalogue"))))
           .check(MAIN);
     }
   }
