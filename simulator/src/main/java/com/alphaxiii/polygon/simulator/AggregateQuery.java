@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.simulator;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Timespan;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -58,7 +59,7 @@ record AggregateQuery(
   }
 
   static ZoneId zone(String symbol) {
-    return symbol.startsWith(Market.CRYPTO.prefix()) ? Market.CRYPTO.zone() : Market.NEW_YORK;
+    return Route.marketOf(symbol) == Market.CRYPTO ? Market.CRYPTO.zone() : Market.NEW_YORK;
   }
 
   /** A day given for the end means its last millisecond. */
@@ -107,6 +108,16 @@ record AggregateQuery(
     }
     throw ApiError.badRequest(
         "The path parameter 'timespan' is not supported: '%s'".formatted(text));
+  }
+
+  /** The day asked for first, in the market's zone. */
+  LocalDate firstDay() {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(from), zone(symbol));
+  }
+
+  /** The day asked for last. */
+  LocalDate lastDay() {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(to), zone(symbol));
   }
 
   Base base() {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import tools.jackson.core.JsonGenerator;
 
 /** The endpoints of bars: from a call to the bytes of its answer. */
@@ -13,6 +14,8 @@ final class Api {
   /** {@code /v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}}. */
   byte[] range(Call call) {
     AggregateQuery query = AggregateQuery.of(call);
+    Market market = Route.marketOf(query.symbol());
+    call.access().requireDays(market, query.firstDay(), query.lastDay());
     AggregatePage page = aggregates.page(query);
     BarColumns bars = page.bars();
     return Json.bytes(
@@ -29,7 +32,7 @@ final class Api {
             }
             json.writeEndArray();
           }
-          json.writeStringProperty("status", "OK");
+          json.writeStringProperty("status", call.access().status(market));
           json.writeStringProperty("request_id", call.requestId());
           if (bars.size() > 0) {
             json.writeNumberProperty("count", bars.size());
@@ -44,6 +47,7 @@ final class Api {
   /** {@code /v2/aggs/ticker/{ticker}/prev}: the last day that is over. */
   byte[] previous(Call call) {
     String symbol = call.path().getFirst();
+    Market market = Route.marketOf(symbol);
     boolean adjusted = call.flag("adjusted", true);
     BarColumns bar = aggregates.lastDay(symbol, adjusted);
     int count = bar.size();
@@ -62,7 +66,7 @@ final class Api {
             json.writeEndObject();
             json.writeEndArray();
           }
-          json.writeStringProperty("status", "OK");
+          json.writeStringProperty("status", call.access().status(market));
           json.writeStringProperty("request_id", call.requestId());
           if (count > 0) {
             json.writeNumberProperty("count", count);

@@ -27,17 +27,34 @@ final class ApiError extends RuntimeException {
     return new ApiError(404, "NOT_FOUND", "message", message);
   }
 
+  /** A feature that the plan does not include. */
+  static ApiError notEntitled() {
+    return forbidden("You are not entitled to this data.");
+  }
+
+  /** Days before the plan's history, or to come. */
+  static ApiError outOfTimeframe() {
+    return forbidden("Your plan doesn't include this data timeframe.");
+  }
+
+  /** Today's data on a plan of whole days. */
+  static ApiError beforeEndOfDay() {
+    return forbidden("Attempted to request today's data before end of day.");
+  }
+
+  private static ApiError forbidden(String reason) {
+    return new ApiError(
+        403,
+        "NOT_AUTHORIZED",
+        "message",
+        reason + " Please upgrade your plan at https://massive.com/pricing");
+  }
+
   /** The vendor's words for a status that a fault asks for. */
   static ApiError ofStatus(int httpStatus) {
     return switch (httpStatus) {
       case 401 -> unauthorized("Unknown API Key");
-      case 403 ->
-          new ApiError(
-              403,
-              "NOT_AUTHORIZED",
-              "message",
-              "You are not entitled to this data. Please upgrade your plan at"
-                  + " https://massive.com/pricing");
+      case 403 -> notEntitled();
       case 404 -> notFound("Data not found.");
       case 429 ->
           new ApiError(

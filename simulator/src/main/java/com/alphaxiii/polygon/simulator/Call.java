@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
  * @param query decoded parameters; of a repeated one the last counts
  * @param baseUrl scheme and host as the caller wrote them, for {@code next_url}
  * @param requestId of the answer
+ * @param access what the caller's key may see
  */
-record Call(List<String> path, Map<String, String> query, String baseUrl, String requestId) {
+record Call(
+    List<String> path, Map<String, String> query, String baseUrl, String requestId, Access access) {
 
   Optional<String> find(String name) {
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
@@ -83,7 +85,7 @@ record Call(List<String> path, Map<String, String> query, String baseUrl, String
         throw ApiError.badRequest("The parameter 'cursor' is invalid");
       }
     }
-    return new Call(path, state, baseUrl, requestId);
+    return new Call(path, state, baseUrl, requestId, access);
   }
 
   private static String decoded(String cursor) {

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.PolygonException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,27 +9,40 @@ import java.util.Optional;
 /** A scenario's markets: what is known of the past, and what plays live. */
 final class Exchange {
   private final Scenario scenario;
+  private final Optional<RecordedFolder> folder;
   private final Optional<Recordings> recordings;
   private final ModelMarket model;
-  private final MarketData data;
 
-  private Exchange(Scenario scenario, Optional<Recordings> recordings) {
+  private Exchange(Scenario scenario) {
     this.scenario = scenario;
-    this.recordings = recordings;
+    this.folder = scenario.data().map(RecordedFolder::new);
+    this.recordings = folder.map(found -> new Recordings(found, scenario.clock()));
     this.model = new ModelMarket(scenario);
-    var sources = new ArrayList<MarketData>();
-    recordings.ifPresent(sources::add);
-    sources.add(model);
-    this.data = new Markets(List.copyOf(sources));
   }
 
   static Exchange of(Scenario scenario) {
-    return new Exchange(
-        scenario, scenario.data().map(folder -> new Recordings(folder, scenario.clock())));
+    return new Exchange(scenario);
   }
 
-  MarketData data() {
-    return data;
+  /** What somebody sees who sees everything at once. */
+  View view(LiveFeed live) {
+    return new View(markets(recordings, model), live, scenario.clock());
+  }
+
+  /** What a delayed plan sees. */
+  View delayedView() {
+    InstantSource clock = () -> scenario.clock().instant().minus(scenario.delay());
+    return new View(
+        markets(folder.map(found -> new Recordings(found, clock)), model.seenAt(clock)),
+        LiveFeed.none(),
+        clock);
+  }
+
+  private static MarketData markets(Optional<Recordings> recordings, ModelMarket model) {
+    var sources = new ArrayList<MarketData>();
+    recordings.ifPresent(sources::add);
+    sources.add(model);
+    return new Markets(List.copyOf(sources));
   }
 
   private boolean isModelled(String symbol) {

@@ -51,6 +51,18 @@ final class ModelMarket implements MarketData {
                 });
   }
 
+  private ModelMarket(ModelMarket same, InstantSource clock) {
+    this.scenario = same.scenario;
+    this.clock = clock;
+    this.calendar = same.calendar;
+    this.live = same.live;
+  }
+
+  /** The same market to somebody with another clock. */
+  ModelMarket seenAt(InstantSource otherClock) {
+    return new ModelMarket(this, otherClock);
+  }
+
   private static <V> Map<String, V> kept(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       @Override

@@ -5,7 +5,6 @@ import com.alphaxiii.polygon.core.Dividend;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.Timespan;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -28,8 +27,8 @@ final class Recordings implements MarketData {
   private final RecordedFolder folder;
   private final InstantSource clock;
 
-  Recordings(Path data, InstantSource clock) {
-    this.folder = new RecordedFolder(data);
+  Recordings(RecordedFolder folder, InstantSource clock) {
+    this.folder = folder;
     this.clock = clock;
   }
 

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -33,6 +34,7 @@ final class RestDoor {
   private final NanoClock clock;
   private final RequestLog requests;
   private final Faults faults;
+  private final RateWindow rates;
   private final AtomicLong ids = new AtomicLong();
 
   RestDoor(Vertx vertx, Scenario scenario, RequestLog requests, Faults faults) {
@@ -41,24 +43,32 @@ final class RestDoor {
     this.clock = scenario.nanoClock();
     this.requests = requests;
     this.faults = faults;
+    this.rates = new RateWindow(clock);
   }
 
   /** An answer: a status and a body. */
   private record Answer(int status, String contentType, Buffer body) {}
 
-  /** Answers GET requests on a path with parameters, such as {@code /v2/last/trade/:ticker}. */
-  void route(Router router, String path, List<String> parameters, Function<Call, byte[]> endpoint) {
+  /**
+   * Answers GET requests on a route of which there are two views: the present one and what delayed
+   * plans see.
+   */
+  void route(Router router, Route now, Route delayed) {
+    List<String> variables = now.variables();
     router
-        .get(path)
+        .get(now.pattern())
         .handler(
             context ->
-                serve(
+                answer(
                     context,
-                    id ->
-                        new Answer(
-                            200,
-                            JSON,
-                            Buffer.buffer(endpoint.apply(call(context, parameters, id))))));
+                    id -> {
+                      Access access = authorize(context);
+                      Call call = call(context, variables, id, access);
+                      Market market = now.market(call.path());
+                      access.require(now.family(), market);
+                      Route seen = access.isDelayed(market) ? delayed : now;
+                      return new Answer(200, JSON, Buffer.buffer(seen.endpoint().apply(call)));
+                    }));
   }
 
   /** Answers everything else as the vendor does. */
@@ -80,7 +90,8 @@ final class RestDoor {
         });
   }
 
-  private Call call(RoutingContext context, List<String> parameters, String requestId) {
+  private Call call(
+      RoutingContext context, List<String> parameters, String requestId, Access access) {
     HttpServerRequest request = context.request();
     var query = new HashMap<String, String>();
     context.queryParams().forEach(entry -> query.put(entry.getKey(), entry.getValue()));
@@ -92,19 +103,11 @@ final class RestDoor {
             + (host == null
                 ? scenario.host() + ":" + request.localAddress().port()
                 : host.toString()),
-        requestId);
+        requestId,
+        access);
   }
 
-  private void serve(RoutingContext context, Function<String, Answer> made) {
-    answer(
-        context,
-        id -> {
-          authorize(context);
-          return made.apply(id);
-        });
-  }
-
-  private void authorize(RoutingContext context) {
+  private Access authorize(RoutingContext context) {
     String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
     String key =
         header != null && header.startsWith("Bearer ")
@@ -116,6 +119,11 @@ final class RestDoor {
     if (!scenario.accepts(key)) {
       throw ApiError.unauthorized("Unknown API Key");
     }
+    Access access = scenario.access(key);
+    if (scenario.enforcesRates()) {
+      rates.admit(key, access.tier());
+    }
+    return access;
   }
 
   private void answer(RoutingContext context, Function<String, Answer> made) {

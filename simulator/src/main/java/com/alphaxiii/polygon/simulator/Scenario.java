@@ -1,8 +1,13 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.Tier;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +20,10 @@ public final class Scenario {
   private final NanoClock nanoClock;
   private final @Nullable Replay live;
   private final @Nullable Set<String> keys;
+  private final Map<String, Tier> tiers;
+  private final boolean enforcesRates;
+  private final Duration delay;
+  private final Duration authTimeout;
   private final Set<String> unknown;
   private final int maxConnections;
   private final boolean evictsNewest;
@@ -29,6 +38,10 @@ public final class Scenario {
     nanoClock = builder.nanoClock;
     live = builder.live;
     keys = builder.keys;
+    tiers = Map.copyOf(builder.tiers);
+    enforcesRates = builder.enforcesRates;
+    delay = builder.delay;
+    authTimeout = builder.authTimeout;
     unknown = builder.unknown;
     maxConnections = builder.maxConnections;
     evictsNewest = builder.evictsNewest;
@@ -64,7 +77,34 @@ public final class Scenario {
 
   /** Whether a request with this key is served; a bad key gets 401 and {@code auth_failed}. */
   boolean accepts(String key) {
-    return keys == null ? !key.isEmpty() && !key.startsWith("bad") : keys.contains(key);
+    return tiers.containsKey(key)
+        || (keys == null ? !key.isEmpty() && !key.startsWith("bad") : keys.contains(key));
+  }
+
+  /** What an accepted key may see. */
+  Access access(String key) {
+    Tier tier = tiers.get(key);
+    if (tier == null) {
+      tier =
+          Arrays.stream(Tier.values())
+              .filter(named -> key.startsWith(named.toString()))
+              .findFirst()
+              .orElse(Tier.ADVANCED);
+    }
+    return new Access(tier, clock);
+  }
+
+  boolean enforcesRates() {
+    return enforcesRates;
+  }
+
+  /** How late a delayed plan sees its markets. */
+  Duration delay() {
+    return delay;
+  }
+
+  Duration authTimeout() {
+    return authTimeout;
   }
 
   Set<String> unknown() {
@@ -99,6 +139,10 @@ public final class Scenario {
     private NanoClock nanoClock = NanoClock.system();
     private @Nullable Replay live;
     private @Nullable Set<String> keys;
+    private final Map<String, Tier> tiers = new HashMap<>();
+    private boolean enforcesRates;
+    private Duration delay = Duration.ofMinutes(15);
+    private Duration authTimeout = Duration.ofSeconds(30);
     private Set<String> unknown = Set.of("NOPE", "INVALID");
     private int maxConnections = 1;
     private boolean evictsNewest;
@@ -146,6 +190,39 @@ public final class Scenario {
     /** The only keys accepted. Default: any key that is not empty and does not begin with bad. */
     public Builder keys(Set<String> accepted) {
       keys = Set.copyOf(accepted);
+      return this;
+    }
+
+    /**
+     * Accepts a key and gives it a plan. Default: a key that begins with the name of a plan, such
+     * as {@code basic-1}, is of that plan, any other of {@code advanced}.
+     */
+    public Builder tier(String key, Tier tier) {
+      tiers.put(key, tier);
+      return this;
+    }
+
+    /**
+     * Answers 429 to a key that has used up its plan's requests of a minute, counted on the nano
+     * clock. Default false.
+     */
+    public Builder enforcesRates(boolean value) {
+      enforcesRates = value;
+      return this;
+    }
+
+    /**
+     * How late plans of delayed data get it, by REST and on the stream. Default 15 minutes, as the
+     * vendor.
+     */
+    public Builder delay(Duration duration) {
+      delay = duration;
+      return this;
+    }
+
+    /** How long a stream connection may stay without a key. Default 30 seconds. */
+    public Builder authTimeout(Duration duration) {
+      authTimeout = duration;
       return this;
     }
 

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class Simulator implements AutoCloseable {
       if (!live.heldBack()) {
         hub.onFirstSubscriber(live::start);
       }
-      Router router = router(vertx, scenario, exchange.data(), live, requests, faults);
+      Router router = router(vertx, scenario, exchange, live, requests, faults);
       var listening = new CompletableFuture<HttpServer>();
       loop.runOnContext(
           go ->
@@ -115,7 +116,7 @@ public final class Simulator implements AutoCloseable {
   private static Router router(
       Vertx vertx,
       Scenario scenario,
-      MarketData data,
+      Exchange exchange,
       LiveFeed live,
       RequestLog requests,
       Faults faults) {
@@ -129,29 +130,39 @@ public final class Simulator implements AutoCloseable {
                     .putHeader("Content-Type", "application/json")
                     .end(Buffer.buffer(summary(requests))));
     var door = new RestDoor(vertx, scenario, requests, faults);
-    var api = new Api(new Aggregates(data, scenario.clock()));
-    var reference = new ReferenceApi(data, scenario.clock());
-    var ticks = new TickApi(data, live, scenario.clock());
-    var status = new MarketStatusApi(scenario.clock());
-    door.route(
-        router,
-        "/v2/aggs/ticker/:ticker/range/:multiplier/:timespan/:from/:to",
-        List.of("ticker", "multiplier", "timespan", "from", "to"),
-        api::range);
-    List<String> ticker = List.of("ticker");
-    door.route(router, "/v2/aggs/ticker/:ticker/prev", ticker, api::previous);
-    door.route(router, "/v2/last/trade/:ticker", ticker, ticks::lastTrade);
-    door.route(router, "/v2/last/nbbo/:ticker", ticker, ticks::lastQuote);
-    door.route(router, "/v3/trades/:ticker", ticker, ticks::trades);
-    door.route(router, "/v3/quotes/:ticker", ticker, ticks::quotes);
-    door.route(router, "/v3/reference/tickers", List.of(), reference::tickers);
-    door.route(router, "/v3/reference/tickers/:ticker", ticker, reference::details);
-    door.route(router, "/v3/reference/splits", List.of(), reference::splits);
-    door.route(router, "/v3/reference/dividends", List.of(), reference::dividends);
-    door.route(router, "/v1/marketstatus/now", List.of(), status::now);
-    door.route(router, "/v1/marketstatus/upcoming", List.of(), status::upcoming);
+    List<Route> now = routes(exchange.view(live));
+    List<Route> delayed = routes(exchange.delayedView());
+    for (int i = 0; i < now.size(); i++) {
+      door.route(router, now.get(i), delayed.get(i));
+    }
     door.routeRest(router);
     return router;
+  }
+
+  /** All endpoints, answering from what is seen in a view. */
+  private static List<Route> routes(View view) {
+    MarketData data = view.data();
+    InstantSource clock = view.clock();
+    var api = new Api(new Aggregates(data, clock));
+    var reference = new ReferenceApi(data, clock);
+    var ticks = new TickApi(data, view.live(), clock);
+    var status = new MarketStatusApi(clock);
+    return List.of(
+        new Route(
+            "/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}",
+            Family.AGGREGATES,
+            api::range),
+        new Route("/v2/aggs/ticker/{ticker}/prev", Family.AGGREGATES, api::previous),
+        new Route("/v2/last/trade/{ticker}", Family.TRADES, ticks::lastTrade),
+        new Route("/v2/last/nbbo/{ticker}", Family.NBBO, ticks::lastQuote),
+        new Route("/v3/trades/{ticker}", Family.TRADES, ticks::trades),
+        new Route("/v3/quotes/{ticker}", Family.NBBO, ticks::quotes),
+        new Route("/v3/reference/tickers", Family.REFERENCE, reference::tickers),
+        new Route("/v3/reference/tickers/{ticker}", Family.REFERENCE, reference::details),
+        new Route("/v3/reference/splits", Family.REFERENCE, reference::splits),
+        new Route("/v3/reference/dividends", Family.REFERENCE, reference::dividends),
+        new Route("/v1/marketstatus/now", Family.REFERENCE, status::now),
+        new Route("/v1/marketstatus/upcoming", Family.REFERENCE, status::upcoming));
   }
 
   private static byte[] summary(RequestLog requests) {

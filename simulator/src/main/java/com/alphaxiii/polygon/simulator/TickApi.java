@@ -53,6 +53,8 @@ final class TickApi {
     String symbol = call.path().getFirst();
     boolean descending = call.descending("order", true);
     var range = new NanoRange(call);
+    Market market = Route.marketOf(symbol);
+    range.require(call.access(), market);
     var page = new TickPage<T>(call.limit(1_000, 50_000), descending, call.offset());
     if (data.knows(symbol)) {
       List<LocalDate> days = data.tickDays(symbol, range.firstDay(), range.lastDay());
@@ -75,7 +77,7 @@ final class TickApi {
             json.writeEndObject();
           }
           json.writeEndArray();
-          json.writeStringProperty("status", "OK");
+          json.writeStringProperty("status", call.access().status(market));
           json.writeStringProperty("request_id", call.requestId());
           if (page.hasMore()) {
             json.writeStringProperty(
@@ -120,6 +122,15 @@ final class TickApi {
                       Math.min(
                           last,
                           DATE.matcher(text).matches() ? nanos(text, 1) - 1 : nanos(text, 0)));
+    }
+
+    /** Checks the days that were asked for: an open end asks for nothing. */
+    void require(Access access, Market market) {
+      LocalDate now = Days.dayOf(clock.millis());
+      access.requireDays(
+          market,
+          first == 0 ? now : Days.earlier(firstDay(), now),
+          first == 0 ? now : Days.later(firstDay(), now));
     }
 
     LocalDate firstDay() {
@@ -243,7 +254,8 @@ final class TickApi {
           json.writeObjectPropertyStart("results");
           fields.accept(json);
           json.writeEndObject();
-          json.writeStringProperty("status", "OK");
+          json.writeStringProperty(
+              "status", call.access().status(Route.marketOf(call.path().getFirst())));
           json.writeEndObject();
         });
   }
