@@ -47,7 +47,7 @@ final class FeedLoop implements StreamConnection.Owner {
   private final InstantSource clock;
   private final NanoClock nanoClock;
   private final StreamCounters counters;
-  private final EventDecoder decoder = new WireEvents();
+  private final EventDecoder decoder;
   private final SinkTable sinks = new SinkTable();
   private final Demand demand = new Demand();
   private final Confirmations confirmations = new Confirmations();
@@ -82,6 +82,7 @@ final class FeedLoop implements StreamConnection.Owner {
     this.clock = clock;
     this.nanoClock = nanoClock;
     this.counters = counters;
+    decoder = new WireEvents(config.market());
     status =
         new FeedStatus(State.IDLE, "connects when something is subscribed to", clock.instant());
     backoff = new Backoff(config.firstBackoff(), config.maxBackoff(), RandomGenerator.getDefault());

@@ -1,22 +1,24 @@
 package com.alphaxiii.polygon.client;
 
 import com.alphaxiii.polygon.core.Conditions;
+import com.alphaxiii.polygon.core.OrderBook;
+import com.alphaxiii.polygon.core.Ticker;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
- * The known fields of one event, in whatever order they came; unknown ones are passed over. The
- * same object is filled again for each event. What a name means depends on the event ({@code c} is
- * a closing price, a code or a list of codes), so values are kept as they were spelled and read by
- * the meaning: numbers may be strings, whole numbers may have a fraction of zero, null is absent.
+ * The known fields of one event, in whatever order they came. The same object is filled again for
+ * each event. What a name means depends on the event ({@code c} is a closing price, a code or a
+ * list of codes), so values are kept as they were spelled and read by the meaning: numbers may be
+ * strings, whole numbers may have a fraction of zero, null is absent.
  *
  * <p>The values lie in arrays by the ordinal of their field, so that an event allocates nothing but
- * its texts.
+ * its texts. Two places behind them are for the elements of lists.
  */
 @SuppressWarnings("EnumOrdinal")
 final class WireFields {
@@ -25,8 +27,10 @@ final class WireFields {
     A,
     AP,
     AS,
+    AT,
     AV,
     AX,
+    B,
     BP,
     BS,
     BX,
@@ -36,22 +40,29 @@ final class WireFields {
     DV,
     E,
     EV,
+    FMV,
     H,
     I,
     L,
     MESSAGE,
+    N,
     O,
     OP,
     OTC,
     P,
+    PAIR,
     Q,
+    R,
     S,
     STATUS,
     SYM,
     T,
+    /** {@code T}, a ticker; {@code t} is a time. */
+    TICKER("T"),
     TRFI,
     TRFT,
     V,
+    VAL,
     VW,
     X,
     Z;
@@ -64,7 +75,15 @@ final class WireFields {
       }
     }
 
-    private final String wireName = name().toLowerCase(Locale.ROOT);
+    private final String wireName;
+
+    Field() {
+      wireName = name().toLowerCase(Locale.ROOT);
+    }
+
+    Field(String wireName) {
+      this.wireName = wireName;
+    }
 
     static @Nullable Field of(String wireName) {
       return BY_NAME.get(wireName);
@@ -82,132 +101,162 @@ final class WireFields {
     NUMBER,
     TEXT,
     LIST,
+    LEVELS,
     TRUE,
     FALSE,
     OTHER
   }
 
-  private static final int[] NO_CODES = {};
   private static final int FIELDS = Field.values().length;
 
-  private final Kind[] kinds = new Kind[FIELDS];
-  private final long[] wholes = new long[FIELDS];
-  private final double[] numbers = new double[FIELDS];
-  private final String[] texts = new String[FIELDS];
-  private final int[][] lists = new int[FIELDS][];
-  private final int[] listSizes = new int[FIELDS];
+  /** Where an element of a list is put before it is appended; of a pair the first number. */
+  static final int ELEMENT = FIELDS;
 
-  /** Reads an object; the parser stands at its start, and afterwards at its end. */
-  void read(JsonParser parser) {
+  /** Where the second number of a pair in a list is put. */
+  static final int SECOND_ELEMENT = FIELDS + 1;
+
+  private static final int PLACES = FIELDS + 2;
+
+  private final Kind[] kinds = new Kind[PLACES];
+  private final long[] wholes = new long[PLACES];
+  private final double[] numbers = new double[PLACES];
+  private final String[] texts = new String[PLACES];
+  private final int[][] codes = new int[PLACES][];
+  private final double[][] levels = new double[PLACES][];
+  private final int[] listSizes = new int[PLACES];
+
+  WireFields() {
+    Arrays.setAll(codes, at -> new int[8]);
+    Arrays.setAll(levels, at -> new double[8]);
+    clear();
+  }
+
+  /** Forgets the last event. */
+  void clear() {
     Arrays.fill(kinds, Kind.ABSENT);
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      Field field = Field.of(parser.currentName());
-      JsonToken value = parser.nextToken();
-      if (field == null) {
-        parser.skipChildren();
-      } else {
-        kinds[field.ordinal()] = readValue(parser, value, field.ordinal());
-      }
-    }
   }
 
-  private Kind readValue(JsonParser parser, JsonToken token, int at) {
-    return switch (token) {
-      case VALUE_NULL -> Kind.ABSENT;
-      case VALUE_TRUE -> Kind.TRUE;
-      case VALUE_FALSE -> Kind.FALSE;
-      case VALUE_STRING -> {
-        texts[at] = parser.getString();
-        yield Kind.TEXT;
-      }
-      case VALUE_NUMBER_INT -> readWhole(parser, at);
-      case VALUE_NUMBER_FLOAT -> {
-        numbers[at] = parser.getDoubleValue();
-        yield Kind.NUMBER;
-      }
-      case START_ARRAY -> readList(parser, at);
-      default -> {
-        parser.skipChildren();
-        yield Kind.OTHER;
-      }
-    };
+  void putNull(int at) {
+    kinds[at] = Kind.ABSENT;
   }
 
-  private Kind readWhole(JsonParser parser, int at) {
-    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      numbers[at] = parser.getDoubleValue();
-      return Kind.NUMBER;
-    }
-    wholes[at] = parser.getLongValue();
-    return Kind.WHOLE;
+  void putWhole(int at, long value) {
+    kinds[at] = Kind.WHOLE;
+    wholes[at] = value;
   }
 
-  private Kind readList(JsonParser parser, int at) {
+  void putNumber(int at, double value) {
+    kinds[at] = Kind.NUMBER;
+    numbers[at] = value;
+  }
+
+  void putText(int at, String value) {
+    kinds[at] = Kind.TEXT;
+    texts[at] = value;
+  }
+
+  void putFlag(int at, boolean value) {
+    kinds[at] = value ? Kind.TRUE : Kind.FALSE;
+  }
+
+  /** Something that no field can be: an object, a list of lists of lists. */
+  void putOther(int at) {
+    kinds[at] = Kind.OTHER;
+  }
+
+  /** Begins a list; its elements are appended one by one. */
+  void putList(int at) {
+    kinds[at] = Kind.LIST;
     listSizes[at] = 0;
-    Kind kind = Kind.LIST;
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      if (token == JsonToken.VALUE_NULL) {
-        continue;
-      }
-      Kind element = token.isStructStart() ? Kind.OTHER : readValue(parser, token, at);
-      parser.skipChildren();
-      long code = 0;
-      try {
-        code = toWhole(element, at, "code");
-      } catch (MalformedEvent e) {
-        kind = Kind.OTHER;
-      }
-      if (code != (int) code) {
-        kind = Kind.OTHER;
-      }
-      append(at, (int) code);
+  }
+
+  /** Appends what is in {@link #ELEMENT} to a list of codes; null is no element. */
+  void appendCode(int at) {
+    if (kinds[ELEMENT] == Kind.ABSENT || kinds[at] == Kind.OTHER) {
+      return;
     }
-    return kind;
+    try {
+      int code = code(ELEMENT, "code");
+      if (kinds[at] == Kind.LIST) {
+        append(at, code);
+        return;
+      }
+    } catch (MalformedEvent e) {
+      // A list with such an element is no list of codes.
+    }
+    kinds[at] = Kind.OTHER;
   }
 
   private void append(int at, int code) {
-    int[] list = lists[at];
     int size = listSizes[at];
-    if (list == null) {
-      list = new int[8];
-      lists[at] = list;
-    } else if (size == list.length) {
-      list = Arrays.copyOf(list, 2 * size);
-      lists[at] = list;
+    if (size == codes[at].length) {
+      codes[at] = Arrays.copyOf(codes[at], 2 * size);
     }
-    list[size] = code;
+    codes[at][size] = code;
     listSizes[at] = size + 1;
+  }
+
+  /** Appends the pair in {@link #ELEMENT} and {@link #SECOND_ELEMENT} to a list of levels. */
+  void appendLevel(int at) {
+    boolean first = kinds[at] == Kind.LIST && listSizes[at] == 0;
+    if (first || kinds[at] == Kind.LEVELS) {
+      try {
+        double price = number(ELEMENT, "price");
+        double size = number(SECOND_ELEMENT, "size");
+        int used = listSizes[at];
+        if (used + 2 > levels[at].length) {
+          levels[at] = Arrays.copyOf(levels[at], 2 * levels[at].length);
+        }
+        levels[at][used] = price;
+        levels[at][used + 1] = size;
+        listSizes[at] = used + 2;
+        kinds[at] = Kind.LEVELS;
+        return;
+      } catch (MalformedEvent e) {
+        // A list with such an element is no list of levels.
+      }
+    }
+    kinds[at] = Kind.OTHER;
   }
 
   /** Whether it was sent with a value; an empty text is none. */
   boolean has(Field field) {
-    Kind kind = kinds[field.ordinal()];
-    return kind != Kind.ABSENT && !(kind == Kind.TEXT && texts[field.ordinal()].isEmpty());
+    return has(field.ordinal());
+  }
+
+  private boolean has(int at) {
+    return kinds[at] != Kind.ABSENT && !(kinds[at] == Kind.TEXT && texts[at].isEmpty());
+  }
+
+  /** Whether it is a text with something in it, which may look like a number. */
+  boolean isText(Field field) {
+    return kinds[field.ordinal()] == Kind.TEXT && has(field);
   }
 
   /** A finite number that must be there. */
   double number(Field field) {
-    if (!has(field)) {
-      throw new MalformedEvent("no '" + field + "'");
-    }
-    int at = field.ordinal();
-    double value =
-        switch (kinds[at]) {
-          case WHOLE -> wholes[at];
-          case NUMBER -> numbers[at];
-          case TEXT -> parseNumber(texts[at], field.toString());
-          default -> throw new MalformedEvent("'" + field + "' is not a number");
-        };
-    if (!Double.isFinite(value)) {
-      throw new MalformedEvent("'" + field + "' is not finite");
-    }
-    return value;
+    return number(field.ordinal(), field);
   }
 
   double number(Field field, double absent) {
     return has(field) ? number(field) : absent;
+  }
+
+  private double number(int at, Object name) {
+    if (!has(at)) {
+      throw new MalformedEvent("no '" + name + "'");
+    }
+    double value =
+        switch (kinds[at]) {
+          case WHOLE -> wholes[at];
+          case NUMBER -> numbers[at];
+          case TEXT -> parseNumber(texts[at], name);
+          default -> throw new MalformedEvent("'" + name + "' is not a number");
+        };
+    if (!Double.isFinite(value)) {
+      throw new MalformedEvent("'" + name + "' is not finite");
+    }
+    return value;
   }
 
   /** A whole number that must be there. */
@@ -215,7 +264,7 @@ final class WireFields {
     if (!has(field)) {
       throw new MalformedEvent("no '" + field + "'");
     }
-    return toWhole(kinds[field.ordinal()], field.ordinal(), field.toString());
+    return whole(field.ordinal(), field);
   }
 
   long whole(Field field, long absent) {
@@ -224,15 +273,19 @@ final class WireFields {
 
   /** A whole number that fits 32 bits; 0 when absent. */
   int small(Field field) {
-    long value = whole(field, 0);
+    return has(field) ? code(field.ordinal(), field) : 0;
+  }
+
+  private int code(int at, Object name) {
+    long value = whole(at, name);
     if (value != (int) value) {
-      throw new MalformedEvent("'" + field + "' is too large: " + value);
+      throw new MalformedEvent("'" + name + "' is too large: " + value);
     }
     return (int) value;
   }
 
-  private long toWhole(Kind kind, int at, String name) {
-    return switch (kind) {
+  private long whole(int at, Object name) {
+    return switch (kinds[at]) {
       case WHOLE -> wholes[at];
       case NUMBER -> exact(numbers[at], name);
       case TEXT -> parseWhole(texts[at], name);
@@ -240,7 +293,7 @@ final class WireFields {
     };
   }
 
-  private static long parseWhole(String text, String name) {
+  private static long parseWhole(String text, Object name) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -248,7 +301,7 @@ final class WireFields {
     }
   }
 
-  private static double parseNumber(String text, String name) {
+  private static double parseNumber(String text, Object name) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
@@ -256,14 +309,14 @@ final class WireFields {
     }
   }
 
-  private static long exact(double value, String name) {
+  private static long exact(double value, Object name) {
     if (value != Math.rint(value) || Math.abs(value) >= 0x1p63) {
       throw new MalformedEvent("'" + name + "' is not a whole number: " + value);
     }
     return (long) value;
   }
 
-  /** A text, or a number as text; empty when absent. */
+  /** A text, or a whole number as text; empty when absent. */
   String text(Field field) {
     int at = field.ordinal();
     return switch (kinds[at]) {
@@ -272,6 +325,11 @@ final class WireFields {
       case WHOLE -> Long.toString(wholes[at]);
       default -> throw new MalformedEvent("'" + field + "' is not a text");
     };
+  }
+
+  /** The ticker of a text that must be there; throws what the cache throws for no ticker. */
+  Ticker ticker(Field field, TickerCache cache) {
+    return cache.get(text(field));
   }
 
   /** True or false; false when absent. */
@@ -287,9 +345,8 @@ final class WireFields {
   Conditions codes(Field field, ConditionsCache cache) {
     int at = field.ordinal();
     switch (kinds[at]) {
-      case ABSENT -> listSizes[at] = 0;
       case LIST -> {}
-      case WHOLE, NUMBER, TEXT -> {
+      case ABSENT, WHOLE, NUMBER, TEXT -> {
         listSizes[at] = 0;
         if (has(field)) {
           append(at, small(field));
@@ -297,7 +354,23 @@ final class WireFields {
       }
       default -> throw new MalformedEvent("'" + field + "' is not a list of codes");
     }
-    int[] list = lists[at];
-    return cache.get(list == null ? NO_CODES : list, listSizes[at]);
+    return cache.get(codes[at], listSizes[at]);
+  }
+
+  /** Prices and sizes of one side of an order book; none when absent. */
+  List<OrderBook.Level> levels(Field field) {
+    int at = field.ordinal();
+    boolean none = kinds[at] == Kind.ABSENT || (kinds[at] == Kind.LIST && listSizes[at] == 0);
+    if (none) {
+      return List.of();
+    }
+    if (kinds[at] != Kind.LEVELS) {
+      throw new MalformedEvent("'" + field + "' is not a list of prices and sizes");
+    }
+    List<OrderBook.Level> read = new ArrayList<>(listSizes[at] / 2);
+    for (int i = 0; i < listSizes[at]; i += 2) {
+      read.add(new OrderBook.Level(levels[at][i], levels[at][i + 1]));
+    }
+    return read;
   }
 }

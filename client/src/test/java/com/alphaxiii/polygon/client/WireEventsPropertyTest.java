@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alphaxiii.polygon.core.Market;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ class WireEventsPropertyTest {
           "{\"ev\":\"LULD\",\"T\":\"MSFT\",\"h\":218.96,\"l\":198.11,\"i\":[21],\"z\":3,"
               + "\"t\":1601316752683746,\"q\":290317}");
 
-  private final WireEvents decoder = new WireEvents();
+  private final WireEvents decoder = new WireEvents(Market.STOCKS);
 
   @Provide
   Arbitrary<List<String>> samples() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alphaxiii.polygon.core.Aggregate;
 import com.alphaxiii.polygon.core.Conditions;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerEvent;
@@ -34,7 +35,7 @@ class WireEventsTest {
           0,
           0);
 
-  private final WireEvents decoder = new WireEvents();
+  private final WireEvents decoder = new WireEvents(Market.STOCKS);
 
   @Test
   void readsATrade() {
@@ -231,13 +232,11 @@ class WireEventsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"ev\":\"LULD\",\"T\":\"MSFT\",\"h\":218.96,\"l\":198.11,\"i\":[21],\"z\":3,"
-            + "\"t\":1601316752683746,\"q\":290317}",
-        "{\"ev\":\"NOI\",\"T\":\"NTEST.Q\",\"t\":1601318039223013600,\"at\":930,\"a\":\"M\","
-            + "\"i\":44,\"x\":10,\"o\":480,\"p\":440,\"b\":25.03}",
+        "{\"ev\":\"C\",\"p\":\"EUR/USD\",\"a\":1.1,\"b\":1.0,\"t\":1536036818784}",
+        "{\"ev\":\"V\",\"T\":\"I:SPX\",\"val\":1,\"t\":1536036818784}",
         "{\"ev\":\"something new\",\"p\":{\"deep\":[[[]]]}}"
       })
-  void passesOverEventsOfOtherKinds(String other) {
+  void passesOverEventsThatStocksDoNotHave(String other) {
     DecodedMessage decoded = decode("[" + other + "," + TRADE + "]");
     assertThat(decoded.events).containsExactly(MSFT);
     assertThat(decoded.malformed).isEmpty();
@@ -249,6 +248,15 @@ class WireEventsTest {
     assertThat(decode("[]").malformed).isEmpty();
     assertThat(decode("").malformed).hasSize(1);
     assertThat(decode("hello").malformed).hasSize(1);
+  }
+
+  @Test
+  void readsOnBehindAMessageThatEndsEarly() {
+    DecodedMessage decoded = decode("[" + TRADE + "][" + TRADE + "," + TRADE + "]");
+    assertThat(decoded.events).containsExactly(MSFT, MSFT, MSFT);
+    assertThat(decoded.malformed).hasSize(1);
+    assertThat(decode(TRADE + " \n").malformed).isEmpty();
+    assertThat(decode(TRADE + ",").malformed).hasSize(1);
   }
 
   @Test
