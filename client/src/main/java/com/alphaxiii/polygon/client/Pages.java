@@ -20,13 +20,13 @@ final class Pages {
   private final Requests requests;
   private final URI base;
   private final int attempts;
-  private final Priority priority;
+  private final Caller caller;
 
-  Pages(Requests requests, URI base, int attempts, Priority priority) {
+  Pages(Requests requests, URI base, int attempts, Caller caller) {
     this.requests = requests;
     this.base = base;
     this.attempts = attempts;
-    this.priority = priority;
+    this.caller = caller;
   }
 
   /** Takes pages in order. */
@@ -49,7 +49,7 @@ final class Pages {
   /** One answer that has no further pages. */
   <T> Requests.Page<T> single(
       String subject, URI uri, Supplier<? extends Requests.Reading<T>> readings) {
-    return requests.get(new Attempt(subject, uri, 1, 1, attempts), priority, readings);
+    return requests.get(new Attempt(subject, uri, 1, 1, attempts), caller, readings);
   }
 
   /**
@@ -69,7 +69,7 @@ final class Pages {
     for (int number = 1; ; number++) {
       asked.add(uri.toString());
       Requests.Page<T> page =
-          requests.get(new Attempt(subject, uri, number, 1, attempts), priority, readings);
+          requests.get(new Attempt(subject, uri, number, 1, attempts), caller, readings);
       String misfit = sink.take(page.content());
       if (misfit != null) {
         throw requests.misfit(page, misfit);

@@ -6,22 +6,33 @@ import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.Tier;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one budget of requests that all callers of a key share.
  *
- * <p>The law: in no 60 seconds are more requests granted than {@link Tier#requestsPerMinute}, also
- * not after idling, and a caller waits only while that window is full or the vendor asked for a
- * pause. Whoever waits goes in order of {@link Priority}, then of arrival.
+ * <p>The law: in no 60 seconds does the vendor get more requests than {@link
+ * Tier#requestsPerMinute}, also not after idling. Since nobody here knows when a request arrives
+ * there, it counts from the moment it is granted until 60 seconds after its permit is closed. A
+ * caller waits only while the plan's number counts or the vendor asked for a pause. Whoever waits
+ * goes strictly in order of {@link Priority}; within one, {@linkplain Caller callers} take turns,
+ * and each goes in order of arrival.
  *
  * <p>Paid plans have a second, wider law against bursts, since the vendor asks to stay near 100
- * requests a second: in no second more than 100, or than the minute's budget needs if spread evenly
- * (167 for 10,000 a minute).
+ * requests a second: in no second more than 100 are granted, or than the minute's budget needs if
+ * spread evenly (167 for 10,000 a minute).
+ *
+ * <p>When the vendor refuses requests again and again though the law is kept, both numbers are
+ * lowered, and recover by and by; {@link #status} tells.
  *
  * <p>Thread-safe. Waiting callers hold no lock.
  */
@@ -29,81 +40,130 @@ public final class RateBudget {
   /** A longer pause is cut to this: twice the time after which none of our requests counts. */
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
 
-  private static final long SECOND = Duration.ofSeconds(1).toNanos();
-  private static final long MINUTE = 60 * SECOND;
+  private static final Logger LOG = LoggerFactory.getLogger(RateBudget.class);
   private static final int SOFT_CEILING_PER_SECOND = 100;
   private static final int SHORTEST_LINE = 1_000;
 
   private final Tier tier;
   private final int perMinute;
   private final NanoClock clock;
+  private final RandomGenerator random;
   private final long origin;
   private final ReentrantLock lock = new ReentrantLock();
   private final Turnstile turnstile;
   private final Map<Turnstile.Waiter, Condition> calls = new IdentityHashMap<>();
   // The waiter that sleeps until the next request is due and then lets in whoever is first.
   private Turnstile.@Nullable Waiter watch;
+  private boolean loweredTold;
   private long throttled;
   private long rejected;
   private int inFlight;
 
   /** The budget of a plan, nothing used yet. */
   public static RateBudget of(Tier tier, NanoClock clock) {
-    int perMinute = tier.requestsPerMinute();
-    return new RateBudget(tier, perMinute, Math.max(SHORTEST_LINE, 2 * perMinute), clock);
+    return of(tier, clock, new Random());
   }
 
-  RateBudget(Tier tier, int perMinute, int capacity, NanoClock clock) {
+  static RateBudget of(Tier tier, NanoClock clock, RandomGenerator random) {
+    int perMinute = tier.requestsPerMinute();
+    return new RateBudget(tier, perMinute, Math.max(SHORTEST_LINE, 2 * perMinute), clock, random);
+  }
+
+  RateBudget(Tier tier, int perMinute, int capacity, NanoClock clock, RandomGenerator random) {
     this.tier = tier;
     this.perMinute = perMinute;
     this.clock = clock;
+    this.random = random;
     this.origin = clock.nanoTime();
     int perSecond = Math.max(SOFT_CEILING_PER_SECOND, Math.ceilDiv(perMinute, 60));
-    this.turnstile =
-        new Turnstile(
-            new SlidingWindow(perMinute, MINUTE), new SlidingWindow(perSecond, SECOND), capacity);
+    this.turnstile = new Turnstile(perMinute, perSecond, capacity);
   }
 
-  /** The right to send one request; closed when its answer is complete or has failed. */
+  /**
+   * The right to send one request; closed when its answer is complete or has failed. What the
+   * answer says of the budget may be told before or after.
+   */
   public final class Permit implements AutoCloseable {
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final long grantedAt;
+    private boolean closed;
 
-    private Permit() {}
+    private Permit(long grantedAt) {
+      this.grantedAt = grantedAt;
+    }
+
+    /** The vendor answered, and did not say that there are too many requests. */
+    public void accepted() {
+      lock.lock();
+      try {
+        turnstile.accepted(grantedAt);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /**
+     * The vendor answered 429: nobody sends before the pause it asks for is over. Without one, or
+     * with one of nothing, the pause is one request's share of the minute, at least a second, and
+     * grows with each refusal in a row; up to a quarter of it more is added at random, since the
+     * other programs that use the key come back then too. Pauses over two minutes are cut to two:
+     * by then none of the requests sent before counts any more.
+     *
+     * @return how long nobody sends from now on
+     */
+    public Duration refused(Optional<Duration> retryAfter) {
+      lock.lock();
+      try {
+        long now = now();
+        rejected++;
+        turnstile.refused(grantedAt, now);
+        hold(retryAfter.filter(Duration::isPositive).orElseGet(() -> backOff()), now);
+        tellLimit();
+        return Duration.ofNanos(turnstile.closedUntil() - now);
+      } finally {
+        lock.unlock();
+      }
+    }
 
     @Override
     public void close() {
-      if (closed.compareAndSet(false, true)) {
-        lock.lock();
-        try {
+      lock.lock();
+      try {
+        if (!closed) {
+          closed = true;
           inFlight--;
-        } finally {
-          lock.unlock();
+          turnstile.finish(now());
         }
+      } finally {
+        lock.unlock();
       }
     }
+  }
+
+  /** As {@link #acquire(Caller)} for the caller without a name. */
+  public Permit acquire(Priority priority) throws InterruptedException {
+    return acquire(Caller.of(priority));
   }
 
   /**
    * Waits for the right to send one request.
    *
-   * @throws RateLimited when too many callers of this priority wait already; the message and {@link
-   *     RateLimited#retryAfter} tell when the next would have its turn
+   * @throws RateLimited when the caller has its share of a line's places already; the message and
+   *     {@link RateLimited#retryAfter} tell when the next would have its turn
    */
-  public Permit acquire(Priority priority) throws InterruptedException {
+  public Permit acquire(Caller caller) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long now = now();
-      Turnstile.Waiter waiter = turnstile.join(priority);
+      Turnstile.Waiter waiter = turnstile.join(caller);
       if (waiter == null) {
-        throw lineFull(priority, now);
+        throw lineFull(caller, now);
       }
       admit(now);
       if (!waiter.admitted) {
         throttled++;
         waitFor(waiter);
       }
-      inFlight++;
-      return new Permit();
+      return new Permit(waiter.admittedAt);
     } finally {
       lock.unlock();
     }
@@ -142,7 +202,7 @@ public final class RateBudget {
   /** Sleeps, without the lock, until the next request is due; then lets in whoever may go. */
   private void keepWatch() throws InterruptedException {
     long now = now();
-    long due = turnstile.freeAt(now);
+    long due = turnstile.due(now);
     lock.unlock();
     try {
       clock.sleep(Duration.ofNanos(due - now));
@@ -154,7 +214,11 @@ public final class RateBudget {
   }
 
   private void admit(long now) {
-    turnstile.admit(now).forEach(this::call);
+    for (Turnstile.Waiter waiter : turnstile.admit(now)) {
+      inFlight++;
+      call(waiter);
+    }
+    tellLimit();
   }
 
   private void call(Turnstile.@Nullable Waiter waiter) {
@@ -164,54 +228,59 @@ public final class RateBudget {
     }
   }
 
-  private RateLimited lineFull(Priority priority, long now) {
-    Duration wait = Duration.ofNanos(Math.max(0, turnstile.expected(priority, now) - now));
+  private RateLimited lineFull(Caller caller, long now) {
+    Duration wait = Duration.ofNanos(Math.max(0, turnstile.expected(caller, now) - now));
     return new RateLimited(
-        "the request budget of plan %s (%d a minute) is used up and %d requests wait; a new %s request would go in about %d s: try again then, or send fewer"
+        "the request budget of plan %s (%d a minute) is used up and %d requests wait, %d of them %s ones of %s; one more would go in about %d s: try again then, or send fewer"
             .formatted(
                 tier,
-                perMinute,
+                turnstile.learned().perMinute(),
                 turnstile.waiting(),
-                priority.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                Math.ceilDiv(wait.toMillis(), 1000)),
+                turnstile.waiting(caller),
+                caller.priority().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                caller.name().isEmpty() ? "this caller" : "'" + caller.name() + "'",
+                seconds(wait)),
         null,
         wait);
-  }
-
-  /**
-   * The vendor answered 429: nobody sends before so long has passed. Pauses over two minutes are
-   * cut to two: by then none of the requests sent before counts any more.
-   */
-  public void penalize(Duration pause) {
-    lock.lock();
-    try {
-      rejected++;
-      close(pause);
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** The vendor asked for a pause without saying that there were too many requests. */
   void pause(Duration pause) {
     lock.lock();
     try {
-      close(pause);
+      hold(pause, now());
     } finally {
       lock.unlock();
     }
   }
 
-  private void close(Duration pause) {
+  private void hold(Duration pause, long now) {
     Duration held = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     if (held.isPositive()) {
-      turnstile.close(now() + held.toNanos());
+      turnstile.close(now + held.toNanos());
     }
   }
 
-  /** How long one request of an evenly spread budget takes. */
-  Duration slot() {
-    return Duration.ofNanos(MINUTE / perMinute);
+  private Duration backOff() {
+    Duration pause = turnstile.learned().pause();
+    return pause.plusNanos(random.nextLong(pause.toNanos() / 4 + 1));
+  }
+
+  /** Tells in the log, once each, that the limit was lowered and that it is the plan's again. */
+  private void tellLimit() {
+    if (loweredTold != turnstile.learned().lowered()) {
+      loweredTold = !loweredTold;
+      if (loweredTold) {
+        LOG.warn(loweredNotice());
+      } else {
+        LOG.info("the vendor grants the budget of plan {} again: {} a minute", tier, perMinute);
+      }
+    }
+  }
+
+  private String loweredNotice() {
+    return "the vendor refuses requests though the plan's budget is kept: another program seems to use this key, or the plan allows less than POLYGON_TIER=%s says; for now at most %d instead of %d requests a minute are sent"
+        .formatted(tier, turnstile.learned().perMinute(), perMinute);
   }
 
   /** The budget at this moment. */
@@ -219,21 +288,41 @@ public final class RateBudget {
     lock.lock();
     try {
       long now = now();
+      long expected = turnstile.expected(Caller.of(Priority.INTERACTIVE), now);
       SlidingWindow minute = turnstile.minute();
       int used = minute.used(now);
       return new RateLimitStatus(
           tier,
           perMinute,
+          minute.limit(),
           used,
-          perMinute - used,
-          used == 0 ? Duration.ZERO : Duration.ofNanos(minute.freeAt(perMinute - used, now) - now),
+          Math.max(0, minute.limit() - used),
+          Duration.ofNanos(minute.nextFree(now) - now),
+          Duration.ofNanos(expected - now),
           turnstile.waiting(),
           throttled,
           rejected,
-          inFlight);
+          inFlight,
+          notice(now));
     } finally {
       lock.unlock();
     }
+  }
+
+  private Optional<String> notice(long now) {
+    if (turnstile.learned().lowered()) {
+      return Optional.of(loweredNotice());
+    }
+    Duration pause = Duration.ofNanos(Math.max(0, turnstile.closedUntil() - now));
+    return pause.isPositive()
+        ? Optional.of(
+            "nothing is sent for %d s, since the vendor asked for a pause or refused a request"
+                .formatted(seconds(pause)))
+        : Optional.empty();
+  }
+
+  private static long seconds(Duration duration) {
+    return Math.ceilDiv(duration.toMillis(), 1000);
   }
 
   private long now() {

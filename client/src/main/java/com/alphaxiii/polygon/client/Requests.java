@@ -65,11 +65,11 @@ final class Requests {
   record Page<T>(T content, Envelope envelope, Attempt attempt) {}
 
   /** Sends until an answer is complete. */
-  <T> Page<T> get(Attempt first, Priority priority, Supplier<? extends Reading<T>> readings) {
+  <T> Page<T> get(Attempt first, Caller caller, Supplier<? extends Reading<T>> readings) {
     Attempt attempt = first;
     while (true) {
       try {
-        return once(attempt, priority, readings.get());
+        return once(attempt, caller, readings.get());
       } catch (Hopeless e) {
         throw e.reason;
       } catch (PolygonException e) {
@@ -101,17 +101,22 @@ final class Requests {
     return Thread.currentThread().isInterrupted() || transport.closed();
   }
 
-  private <T> Page<T> once(Attempt attempt, Priority priority, Reading<T> reading) throws Hopeless {
-    HttpTransport.Answer answer = send(attempt, priority);
+  private <T> Page<T> once(Attempt attempt, Caller caller, Reading<T> reading) throws Hopeless {
+    RateBudget.Permit permit = permit(attempt, caller);
+    HttpTransport.Answer answer;
+    try (permit) {
+      answer = send(attempt);
+    }
     @Nullable String requestId = answer.header("X-Request-Id").orElse(null);
     if (answer.status() != 200) {
       Optional<Duration> retryAfter = answer.header("Retry-After").flatMap(this::retryAfter);
-      PolygonException refusal = refused(attempt, answer, requestId, retryAfter);
+      PolygonException refusal = refused(attempt, permit, answer, requestId, retryAfter);
       if (retryAfter.filter(wait -> wait.compareTo(RateBudget.LONGEST_PAUSE) > 0).isPresent()) {
         throw new Hopeless(refusal);
       }
       throw refusal;
     }
+    permit.accepted();
     try {
       Envelope envelope = Envelope.read(answer.content(), reading);
       if (!envelope.success()) {
@@ -127,8 +132,23 @@ final class Requests {
     }
   }
 
-  private HttpTransport.Answer send(Attempt attempt, Priority priority) throws Hopeless {
-    try (RateBudget.Permit _ = budget.acquire(priority)) {
+  private RateBudget.Permit permit(Attempt attempt, Caller caller) throws Hopeless {
+    try {
+      return budget.acquire(caller);
+    } catch (RateLimited e) {
+      throw new Hopeless(failures.crowded(attempt, e));
+    } catch (InterruptedException e) {
+      throw interrupted(attempt, e);
+    }
+  }
+
+  private Hopeless interrupted(Attempt attempt, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new Hopeless(failures.unreachable(attempt, "interrupted while waiting", e));
+  }
+
+  private HttpTransport.Answer send(Attempt attempt) throws Hopeless {
+    try {
       long start = clock.nanoTime();
       HttpTransport.Answer answer = transport.get(attempt.uri());
       if (LOG.isDebugEnabled()) {
@@ -142,11 +162,8 @@ final class Requests {
             attempt.number());
       }
       return answer;
-    } catch (RateLimited e) {
-      throw new Hopeless(failures.crowded(attempt, e));
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Hopeless(failures.unreachable(attempt, "interrupted while waiting", e));
+      throw interrupted(attempt, e);
     } catch (HttpTransport.CutException e) {
       throw failures.bad(attempt, String.valueOf(e.getMessage()), null);
     } catch (SSLException e) {
@@ -170,13 +187,18 @@ final class Requests {
 
   private PolygonException refused(
       Attempt attempt,
+      RateBudget.Permit permit,
       HttpTransport.Answer answer,
       @Nullable String requestId,
       Optional<Duration> retryAfter) {
+    Optional<Duration> wait = retryAfter;
     if (answer.status() == 429) {
-      Duration pause = retryAfter.orElseGet(() -> longer(budget.slot(), jitter(attempt)));
-      budget.penalize(pause);
+      Duration pause = permit.refused(retryAfter);
+      wait = Optional.of(retryAfter.filter(Duration::isPositive).orElse(pause));
     } else {
+      if (answer.status() < 500) {
+        permit.accepted();
+      }
       retryAfter.ifPresent(budget::pause);
     }
     String text = answer.header("Location").orElse("");
@@ -195,7 +217,7 @@ final class Requests {
         }
       }
     }
-    return failures.refused(attempt, answer.status(), text, id, retryAfter.orElse(null));
+    return failures.refused(attempt, answer.status(), text, id, wait.orElse(null));
   }
 
   private static int skip(JsonParser parser) {
@@ -246,10 +268,6 @@ final class Requests {
   private Duration jitter(Attempt attempt) {
     long doubled = FIRST_BACKOFF.toNanos() << Math.min(attempt.number() - 1, 20);
     return Duration.ofNanos(random.nextLong(Math.min(doubled, LONGEST_BACKOFF.toNanos()) + 1));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** The error of an answer that is whole in itself and does not fit the ones before. */

@@ -47,6 +47,7 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
   private final Pages pages;
   private final BarHistory history;
   private final int limit;
+  private final Caller caller;
   private final boolean owner;
 
   /**
@@ -72,17 +73,19 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
     this.transport = new HttpTransport(config);
     this.requests =
         new Requests(transport, budget, new Failures(config.key()), instants, clock, random);
-    this.pages = new Pages(requests, config.base(), config.attempts(), Priority.INTERACTIVE);
+    this.caller = Caller.of(Priority.INTERACTIVE);
+    this.pages = new Pages(requests, config.base(), config.attempts(), caller);
     this.history = new BarHistory(pages, instants, limit);
     this.limit = limit;
     this.owner = true;
   }
 
-  private RestClient(RestClient shared, Priority priority) {
+  private RestClient(RestClient shared, Caller caller) {
     this.config = shared.config;
     this.transport = shared.transport;
     this.requests = shared.requests;
-    this.pages = new Pages(requests, config.base(), config.attempts(), priority);
+    this.caller = caller;
+    this.pages = new Pages(requests, config.base(), config.attempts(), caller);
     this.history = shared.history.over(pages);
     this.limit = shared.limit;
     this.owner = false;
@@ -93,7 +96,17 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
    * shares the connections and lives as long as the client it came from; closing it does nothing.
    */
   public RestClient withPriority(Priority priority) {
-    return new RestClient(this, priority);
+    return new RestClient(this, caller.with(priority));
+  }
+
+  /**
+   * The same client on behalf of a program, user or job: callers of one priority take turns at the
+   * budget. It shares the connections as {@link #withPriority} does.
+   *
+   * @param name as messages show it; the empty name is the one all have who give none
+   */
+  public RestClient withCaller(String name) {
+    return new RestClient(this, caller.named(name));
   }
 
   /**

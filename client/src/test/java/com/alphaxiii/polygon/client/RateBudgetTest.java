@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,10 +53,13 @@ class RateBudgetTest {
       throws InterruptedException {
     SimulatedClock clock = SimulatedClock.movedBySleepers();
     RateBudget budget = RateBudget.of(Tier.ADVANCED, clock);
-    budget.acquire(Priority.INTERACTIVE).close();
+    RateBudget.Permit first = budget.acquire(Priority.INTERACTIVE);
+    RateBudget.Permit second = budget.acquire(Priority.INTERACTIVE);
 
-    budget.penalize(Duration.ofSeconds(seconds));
-    budget.penalize(Duration.ofSeconds(1));
+    first.refused(Optional.of(Duration.ofSeconds(seconds)));
+    second.refused(Optional.of(Duration.ofSeconds(1)));
+    first.close();
+    second.close();
     budget.acquire(Priority.INTERACTIVE).close();
 
     assertThat(clock.nanoTime()).isEqualTo(Duration.ofSeconds(Math.min(seconds, 120)).toNanos());
@@ -108,7 +113,7 @@ class RateBudgetTest {
   @Test
   void theMostUrgentWaiterGoesFirstThoughItCameLast() throws InterruptedException {
     SimulatedClock clock = SimulatedClock.held();
-    RateBudget budget = new RateBudget(Tier.BASIC, 1, 10, clock);
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 10, clock, new Random(1));
     budget.acquire(Priority.INTERACTIVE).close();
     BlockingQueue<String> order = new LinkedBlockingQueue<>();
     List<Thread> threads = new ArrayList<>();
@@ -141,7 +146,7 @@ class RateBudgetTest {
   @Test
   void anInterruptedWaiterLeavesAndTheOthersStillGo() throws InterruptedException {
     SimulatedClock clock = SimulatedClock.held();
-    RateBudget budget = new RateBudget(Tier.BASIC, 1, 10, clock);
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 10, clock, new Random(1));
     budget.acquire(Priority.INTERACTIVE).close();
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch granted = new CountDownLatch(1);
@@ -176,43 +181,61 @@ class RateBudgetTest {
   }
 
   @Test
-  void aFullLineRefusesWithTheTimeOfTheNextTurn() throws InterruptedException {
+  void aCallerWithItsShareOfTheLineIsRefusedAndOthersGetIn() throws InterruptedException {
     SimulatedClock clock = SimulatedClock.held();
-    RateBudget budget = new RateBudget(Tier.BASIC, 1, 2, clock);
-    budget.acquire(Priority.BACKFILL).close();
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 4, clock, new Random(1));
+    Caller bulk = new Caller("bulk", Priority.BACKFILL);
+    budget.acquire(bulk).close();
     List<Thread> waiters = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      waiters.add(
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  budget.acquire(Priority.BACKFILL).close();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              }));
+      waiters.add(waiter(budget, bulk));
     }
     Await.until("two wait", () -> budget.status().queued() == 2);
 
-    assertThatThrownBy(() -> budget.acquire(Priority.BACKFILL))
+    assertThatThrownBy(() -> budget.acquire(bulk))
         .isInstanceOfSatisfying(
             RateLimited.class, e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(3)))
         .hasMessageContaining("basic (1 a minute)")
-        .hasMessageContaining("2 requests wait")
+        .hasMessageContaining("2 requests wait, 2 of them backfill ones of 'bulk'")
         .hasMessageContaining("about 180 s");
 
-    Thread urgent =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                budget.acquire(Priority.INTERACTIVE).close();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Await.until("the urgent line has room", () -> budget.status().queued() == 3);
+    waiters.add(waiter(budget, new Caller("other", Priority.BACKFILL)));
+    waiters.add(waiter(budget, bulk.with(Priority.INTERACTIVE)));
+    Await.until("others get in", () -> budget.status().queued() == 4);
     waiters.forEach(Thread::interrupt);
-    urgent.interrupt();
+    Await.until("all left", () -> budget.status().queued() == 0);
+  }
+
+  private static Thread waiter(RateBudget budget, Caller caller) {
+    return Thread.startVirtualThread(
+        () -> {
+          try {
+            budget.acquire(caller).close();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Test
+  void statusTellsWhatNobodyIsToldOtherwise() throws InterruptedException {
+    SimulatedClock clock = SimulatedClock.held();
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 10, clock, new Random(1));
+    assertThat(budget.status().expectedWait()).isZero();
+    budget.acquire(Priority.INTERACTIVE).close();
+    assertThat(budget.status().expectedWait()).isEqualTo(MINUTE);
+    List<Thread> waiters =
+        List.of(
+            waiter(budget, new Caller("a", Priority.INTERACTIVE)),
+            waiter(budget, new Caller("a", Priority.INTERACTIVE)),
+            waiter(budget, new Caller("b", Priority.INTERACTIVE)),
+            waiter(budget, Caller.of(Priority.BACKFILL)));
+    Await.until("four wait", () -> budget.status().queued() == 4);
+
+    // One turn of each caller that waits interactively comes before.
+    assertThat(budget.status().expectedWait()).isEqualTo(MINUTE.multipliedBy(3));
+
+    waiters.forEach(Thread::interrupt);
     Await.until("all left", () -> budget.status().queued() == 0);
   }
 
@@ -231,15 +254,20 @@ class RateBudgetTest {
     assertThat(busy.remaining()).isEqualTo(3);
     assertThat(busy.limitPerMinute()).isEqualTo(5);
     assertThat(busy.inFlight()).isEqualTo(2);
-    assertThat(busy.reset()).isEqualTo(Duration.ofSeconds(50));
+    assertThat(busy.effectiveLimitPerMinute()).isEqualTo(5);
+    assertThat(busy.notice()).isEmpty();
+    // A request under way counts for a minute from its end, which is not before now.
+    assertThat(busy.reset()).isEqualTo(MINUTE);
 
     first.close();
     first.close();
+    clock.sleep(Duration.ofSeconds(10));
     second.close();
+    assertThat(budget.status().inFlight()).isZero();
+    assertThat(budget.status().reset()).isEqualTo(Duration.ofSeconds(50));
     clock.sleep(Duration.ofSeconds(50));
 
     var later = budget.status();
-    assertThat(later.inFlight()).isZero();
     assertThat(later.usedLastMinute()).isEqualTo(1);
     assertThat(later.reset()).isEqualTo(Duration.ofSeconds(10));
   }
@@ -249,17 +277,17 @@ class RateBudgetTest {
     // Real threads and real waiting, on a clock that runs 200 times as fast.
     NanoClock fast = new FastClock(200);
     int perMinute = 40;
-    RateBudget budget = new RateBudget(Tier.BASIC, perMinute, 1_000, fast);
+    RateBudget budget = new RateBudget(Tier.BASIC, perMinute, 1_000, fast, new Random(1));
     List<Long> grants = Collections.synchronizedList(new ArrayList<>());
     AtomicReference<Throwable> failure = new AtomicReference<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 160; i++) {
-      Priority priority = Priority.values()[i % 3];
+      Caller caller = new Caller("caller " + i % 7, Priority.values()[i % 3]);
       threads.add(
           Thread.startVirtualThread(
               () -> {
                 long before = fast.nanoTime();
-                try (RateBudget.Permit permit = budget.acquire(priority)) {
+                try (RateBudget.Permit permit = budget.acquire(caller)) {
                   grants.add(fast.nanoTime());
                 } catch (InterruptedException | RuntimeException e) {
                   failure.set(e);

@@ -18,6 +18,8 @@ import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.PolygonException.Unauthorized;
 import com.alphaxiii.polygon.core.PolygonException.Unavailable;
 import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.Tier;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,9 +27,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -241,6 +246,76 @@ class RestErrorTest {
 
       assertThat(upstream.elapsed()).isEqualTo(Duration.ofSeconds(7));
       assertThat(upstream.budget.status().rejectedByUpstreamTotal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aRefusalWithoutAWordHoldsTheWholeBudgetToo() {
+    for (String[] headers : new String[][] {{}, {"Retry-After: 0"}, {"Retry-After: soon"}}) {
+      try (ScriptedServer server =
+              ScriptedServer.of(
+                  answer(429, "", headers), ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
+          Upstream upstream = Upstream.of(server, 2)) {
+        upstream.client.bars(MINUTES);
+
+        assertThat(upstream.elapsed()).isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_250));
+        assertThat(upstream.budget.status().usedLastMinute()).isEqualTo(2);
+        assertThat(upstream.budget.status().rejectedByUpstreamTotal()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aRefusalThatLastsTellsWhenToTryAgain() {
+    try (ScriptedServer server = ScriptedServer.of(answer(429, ""));
+        Upstream upstream = Upstream.of(server, 4)) {
+      RateLimited error = Upstream.error(RateLimited.class, () -> upstream.client.bars(MINUTES));
+
+      assertThat(error).hasMessageContaining("attempt 4 of 4");
+      assertThat(error.retryAfter().orElseThrow())
+          .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(75));
+      // The minute that another program had used up would have ended meanwhile.
+      assertThat(upstream.elapsed()).isGreaterThan(Duration.ofMinutes(1));
+      assertThat(upstream.budget.status().effectiveLimitPerMinute()).isEqualTo(1_250);
+      assertThat(server.heads()).hasSize(4);
+    }
+  }
+
+  @Test
+  void callersTakeTurns() {
+    SimulatedClock clock = SimulatedClock.held();
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 100, clock, new Random(1));
+    try (ScriptedServer server = ScriptedServer.of(ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
+        RestClient client =
+            new RestClient(
+                RestConfig.of(server.base(), new Secret(Upstream.KEY)),
+                budget,
+                InstantSource.fixed(Upstream.NOW),
+                clock,
+                new Random(1),
+                50_000)) {
+      List<String> tickers = List.of("BULKA", "BULKB", "BULKC", "DESKA", "DESKB");
+      for (String ticker : tickers) {
+        RestClient view = client.withCaller(ticker.substring(0, 4));
+        Thread.startVirtualThread(() -> view.bars(MINUTES.withTicker(Ticker.of(ticker))));
+        Await.until(
+            ticker + " waits, or goes as the first",
+            () ->
+                budget.status().queued() == tickers.indexOf(ticker)
+                    && budget.status().usedLastMinute() == 1);
+      }
+      for (int sent = 1; sent <= tickers.size(); sent++) {
+        int answered = sent;
+        Await.until("answer " + sent, () -> server.heads().size() == answered);
+        Await.until("none is under way", () -> budget.status().inFlight() == 0);
+        if (sent < tickers.size()) {
+          Await.until("one sleeps", () -> clock.sleepers() == 1);
+          clock.advance(Duration.ofMinutes(1));
+        }
+      }
+      assertThat(server.heads())
+          .extracting(head -> head.substring(head.indexOf("ticker/") + 7, head.indexOf("/range")))
+          .containsExactly("BULKA", "BULKB", "DESKA", "BULKC", "DESKB");
     }
   }
 
@@ -476,7 +551,7 @@ class RestErrorTest {
   void tickersAreEncodedInPaths() {
     try (ScriptedServer server = ScriptedServer.of(ok("{\"resultsCount\":0,\"status\":\"OK\"}"));
         Upstream upstream = Upstream.of(server)) {
-      upstream.client.bars(MINUTES.withTicker(com.alphaxiii.polygon.core.Ticker.of("X:BTCUSD")));
+      upstream.client.bars(MINUTES.withTicker(Ticker.of("X:BTCUSD")));
       assertThat(server.heads().getFirst()).startsWith("GET /v2/aggs/ticker/X%3ABTCUSD/range/");
     }
   }

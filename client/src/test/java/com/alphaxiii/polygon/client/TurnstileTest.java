@@ -2,11 +2,8 @@ package com.alphaxiii.polygon.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -15,168 +12,230 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** The laws of the budget, in simulated time, for many callers at once. */
 class TurnstileTest {
-  private static final long MINUTE = 60_000;
-  private static final long SECOND = 1_000;
-
-  /**
-   * After {@code gap} ms, at least one, somebody comes or, if {@code pause} is not 0, a pause of so
-   * many ms is asked for.
-   */
-  record Step(long gap, Priority priority, long pause) {}
-
-  record Grant(int caller, long at) {}
-
-  private static final class Run {
-    final Turnstile turnstile;
-    final List<Long> arrivals = new ArrayList<>();
-    final List<Priority> priorities = new ArrayList<>();
-    final List<Grant> grants = new ArrayList<>();
-    final List<long[]> pauses = new ArrayList<>();
-    private final Map<Turnstile.Waiter, Integer> callers = new HashMap<>();
-
-    Run(int perMinute, int perSecond) {
-      turnstile =
-          new Turnstile(
-              new SlidingWindow(perMinute, MINUTE), new SlidingWindow(perSecond, SECOND), 1_000);
-    }
-
-    Run play(List<Step> steps) {
-      long now = 0;
-      for (Step step : steps) {
-        long next = now + step.gap();
-        passUntil(now, next);
-        now = next;
-        if (step.pause() > 0) {
-          turnstile.close(now + step.pause());
-          pauses.add(new long[] {now, now + step.pause()});
-        } else {
-          callers.put(turnstile.join(step.priority()), arrivals.size());
-          arrivals.add(now);
-          priorities.add(step.priority());
-          admit(now);
-        }
-      }
-      passUntil(now, Long.MAX_VALUE);
-      return this;
-    }
-
-    private void passUntil(long from, long end) {
-      long now = from;
-      while (turnstile.first() != null) {
-        now = Math.max(now, turnstile.freeAt(now));
-        if (now >= end) {
-          return;
-        }
-        admit(now);
-      }
-    }
-
-    private void admit(long now) {
-      for (Turnstile.Waiter waiter : turnstile.admit(now)) {
-        grants.add(new Grant(callers.get(waiter), now));
-      }
-    }
-  }
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000 * MILLI;
+  private static final long MINUTE = 60 * SECOND;
 
   @Provide
-  Arbitrary<List<Step>> steps() {
+  Arbitrary<List<TurnstileRun.Step>> steps() {
     Arbitrary<Long> gaps =
         Arbitraries.frequencyOf(
-            Tuple.of(6, Arbitraries.longs().between(1, 50)),
+            Tuple.of(6, Arbitraries.longs().between(0, 50)),
             Tuple.of(2, Arbitraries.longs().between(1, 20_000)),
-            Tuple.of(1, Arbitraries.longs().between(50_000, 200_000)));
+            Tuple.of(1, Arbitraries.longs().between(50_000, 400_000)));
+    Arbitrary<Caller> callers =
+        Combinators.combine(
+                Arbitraries.of("", "a", "b", "c"),
+                Arbitraries.frequency(
+                    Tuple.of(1, Priority.INTERACTIVE),
+                    Tuple.of(1, Priority.GAP_FILL),
+                    Tuple.of(3, Priority.BACKFILL)))
+            .as(Caller::new);
+    Arbitrary<Long> latencies =
+        Arbitraries.frequencyOf(
+            Tuple.of(3, Arbitraries.longs().between(0, 300)),
+            Tuple.of(1, Arbitraries.longs().between(0, 100_000)));
+    Arbitrary<TurnstileRun.Fate> fates =
+        Arbitraries.frequency(
+            Tuple.of(20, TurnstileRun.Fate.ACCEPTED),
+            Tuple.of(3, TurnstileRun.Fate.REFUSED),
+            Tuple.of(2, TurnstileRun.Fate.GIVEN_UP));
     Arbitrary<Long> pauses =
         Arbitraries.frequencyOf(
-            Tuple.of(9, Arbitraries.just(0L)), Tuple.of(1, Arbitraries.longs().between(1, 90_000)));
-    return Combinators.combine(gaps, Arbitraries.of(Priority.class), pauses)
-        .as(Step::new)
+            Tuple.of(15, Arbitraries.just(0L)),
+            Tuple.of(1, Arbitraries.longs().between(1, 90_000)));
+    return Combinators.combine(gaps, callers, latencies, fates, pauses)
+        .as(TurnstileRun.Step::new)
         .list()
-        .ofMaxSize(80);
+        .ofMaxSize(100);
   }
 
-  @Property(tries = 400)
-  void noWindowHoldsMoreThanItsLimit(
-      @ForAll("steps") List<Step> steps,
+  @Property(tries = 300)
+  void theVendorNeverGetsMoreThanTheLimitInAnyMinute(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
       @ForAll @IntRange(min = 1, max = 12) int perMinute,
-      @ForAll @IntRange(min = 1, max = 5) int perSecond) {
-    List<Grant> grants = new Run(perMinute, perSecond).play(steps).grants;
+      @ForAll @Size(10) List<@IntRange(min = 0, max = 100) Integer> onTheWay) {
+    TurnstileRun run = new TurnstileRun(perMinute, 5).play(steps);
 
-    assertThat(mostWithin(grants, MINUTE)).isLessThanOrEqualTo(perMinute);
-    assertThat(mostWithin(grants, SECOND)).isLessThanOrEqualTo(perSecond);
-  }
-
-  @Property(tries = 400)
-  void nobodyWaitsLongerThanTheLawsAndPausesDemand(
-      @ForAll("steps") List<Step> steps,
-      @ForAll @IntRange(min = 1, max = 12) int perMinute,
-      @ForAll @IntRange(min = 1, max = 5) int perSecond) {
-    Run run = new Run(perMinute, perSecond).play(steps);
-
-    // Priorities change who goes, never when somebody goes: so first come, first served, computed
-    // from the laws alone, must give the same times.
-    List<Long> expected = new ArrayList<>();
-    for (int i = 0; i < run.arrivals.size(); i++) {
-      long at = run.arrivals.get(i);
-      at = i == 0 ? at : Math.max(at, expected.get(i - 1));
-      at = i < perMinute ? at : Math.max(at, expected.get(i - perMinute) + MINUTE);
-      at = i < perSecond ? at : Math.max(at, expected.get(i - perSecond) + SECOND);
-      at = afterPauses(run.pauses, at);
-      expected.add(at);
+    // A request arrives somewhere between its being granted and its being answered.
+    long[] arrivals =
+        run.granted.stream()
+            .mapToLong(
+                r -> r.grantedAt + (r.endedAt - r.grantedAt) / 100 * onTheWay.get(r.number % 10))
+            .sorted()
+            .toArray();
+    for (int i = perMinute; i < arrivals.length; i++) {
+      assertThat(arrivals[i] - arrivals[i - perMinute]).isGreaterThanOrEqualTo(MINUTE);
     }
-    assertThat(run.grants).extracting(Grant::at).isEqualTo(expected);
   }
 
-  private static long afterPauses(List<long[]> pauses, long at) {
-    long free = at;
-    for (boolean moved = true; moved; ) {
-      moved = false;
-      for (long[] pause : pauses) {
-        if (pause[0] <= free && free < pause[1]) {
-          free = pause[1];
-          moved = true;
+  @Property(tries = 300)
+  void noSecondHasMoreGrantsThanTheCeiling(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
+      @ForAll @IntRange(min = 1, max = 5) int perSecond) {
+    List<TurnstileRun.Request> granted = new TurnstileRun(30, perSecond).play(steps).granted;
+
+    for (int i = perSecond; i < granted.size(); i++) {
+      assertThat(granted.get(i).grantedAt - granted.get(i - perSecond).grantedAt)
+          .isGreaterThanOrEqualTo(SECOND);
+    }
+  }
+
+  @Property(tries = 300)
+  void whoeverWaitsDoesSoForAFullWindowOrAPause(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
+      @ForAll @IntRange(min = 1, max = 12) int perMinute,
+      @ForAll @IntRange(min = 1, max = 5) int perSecond) {
+    TurnstileRun run = new TurnstileRun(perMinute, perSecond).play(steps);
+
+    assertThat(run.needlessWaits).isEmpty();
+    assertThat(run.granted)
+        .hasSameSizeAs(
+            run.requests.stream().filter(r -> r.fate != TurnstileRun.Fate.LEFT).toList());
+  }
+
+  @Property(tries = 300)
+  void theMostUrgentGoesFirst(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
+      @ForAll @IntRange(min = 1, max = 4) int perMinute) {
+    TurnstileRun run = new TurnstileRun(perMinute, 5).play(steps);
+
+    for (TurnstileRun.Request one : run.requests) {
+      for (TurnstileRun.Request other : run.requests) {
+        if (other.caller.priority().compareTo(one.caller.priority()) < 0
+            && one.turn >= 0
+            && other.joinedBefore(one.turn)
+            && other.waitedAt(one.turn)) {
+          throw new AssertionError("%s went before %s".formatted(one, other));
         }
       }
     }
-    return free;
   }
 
-  @Property(tries = 400)
-  void theMostUrgentGoesFirstAndEqualsInOrderOfArrival(
-      @ForAll("steps") List<Step> steps, @ForAll @IntRange(min = 1, max = 4) int perMinute) {
-    Run run = new Run(perMinute, 5).play(steps);
+  /** While one waits that has n of its own before it, another caller gets at most n + 1 turns. */
+  @Property(tries = 300)
+  void callersOfOnePriorityTakeTurns(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
+      @ForAll @IntRange(min = 1, max = 4) int perMinute) {
+    TurnstileRun run = new TurnstileRun(perMinute, 5).play(steps);
 
-    List<Integer> waiting = new ArrayList<>();
-    int arrived = 0;
-    for (Grant grant : run.grants) {
-      while (arrived < run.arrivals.size() && run.arrivals.get(arrived) <= grant.at()) {
-        waiting.add(arrived++);
-      }
-      Integer first =
-          waiting.stream()
-              .min(
-                  Comparator.<Integer, Priority>comparing(run.priorities::get)
-                      .thenComparing(i -> i))
-              .orElseThrow();
-      assertThat(grant.caller()).isEqualTo(first);
-      waiting.remove(first);
-    }
-    assertThat(waiting).isEmpty();
-  }
-
-  private static int mostWithin(List<Grant> grants, long length) {
-    int most = 0;
-    for (Grant first : grants) {
-      int within = 0;
-      for (Grant other : grants) {
-        if (other.at() >= first.at() && other.at() < first.at() + length) {
-          within++;
+    for (TurnstileRun.Request one : run.granted) {
+      for (String name : List.of("", "a", "b", "c")) {
+        Caller other = one.caller.named(name);
+        long between =
+            run.granted.stream()
+                .filter(r -> r.caller.equals(other) && r.turn < one.turn)
+                .filter(r -> one.joinedBefore(r.turn))
+                .count();
+        if (other.equals(one.caller)) {
+          assertThat(between).isLessThanOrEqualTo(one.ownBefore);
+        } else {
+          assertThat(between).isLessThanOrEqualTo(one.ownBefore + 1);
         }
       }
-      most = Math.max(most, within);
     }
-    return most;
+  }
+
+  @Property(tries = 300)
+  void requestsOfOneCallerGoInOrder(@ForAll("steps") List<TurnstileRun.Step> steps) {
+    TurnstileRun run = new TurnstileRun(2, 5).play(steps);
+
+    for (int i = 0; i < run.granted.size(); i++) {
+      TurnstileRun.Request one = run.granted.get(i);
+      assertThat(run.granted.subList(i + 1, run.granted.size()))
+          .noneMatch(later -> later.caller.equals(one.caller) && later.number < one.number);
+    }
+  }
+
+  @Property(tries = 300)
+  void whoeverJoinsLastGoesWhenItWasExpectedTo(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
+      @ForAll @IntRange(min = 1, max = 12) int perMinute,
+      @ForAll @IntRange(min = 0, max = 100_000) int pauseMillis) {
+    // Answers come at once and nothing is refused: then the future is known.
+    List<TurnstileRun.Step> crowd =
+        steps.stream()
+            .map(s -> new TurnstileRun.Step(0, s.caller(), 0, TurnstileRun.Fate.ACCEPTED, 0))
+            .toList();
+    TurnstileRun run = new TurnstileRun(perMinute, perMinute);
+    run.turnstile.close(pauseMillis * MILLI);
+    run.play(crowd);
+
+    if (!crowd.isEmpty()) {
+      TurnstileRun.Request last = run.requests.getLast();
+      assertThat(last.grantedAt).isEqualTo(last.expectedAt);
+    }
+  }
+
+  @Property(tries = 200)
+  void whatIsSentNeverExceedsWhatWasLearned(
+      @ForAll("steps") List<TurnstileRun.Step> steps,
+      @ForAll @IntRange(min = 1, max = 40) int perMinute) {
+    TurnstileRun run = new TurnstileRun(perMinute, 100).play(steps);
+
+    for (TurnstileRun.Request request : run.granted) {
+      assertThat(request.limitThen).isBetween(1, perMinute);
+      assertThat(request.countedThen).isLessThanOrEqualTo(request.limitThen);
+    }
+  }
+
+  @Property(tries = 200)
+  void noFloodKeepsOthersOutOfALine(
+      @ForAll @IntRange(min = 1, max = 30) int capacity,
+      @ForAll @Size(max = 300) List<@IntRange(min = 0, max = 6) Integer> callers) {
+    Line line = new Line(capacity);
+    for (int number : callers) {
+      Caller caller = new Caller("caller " + number, Priority.BACKFILL);
+      // Fewer callers than places: whoever has none waiting gets in.
+      boolean entitled = line.waiting(caller.name()) == 0 && capacity >= 7;
+      boolean admitted = line.admits(caller.name());
+      assertThat(admitted || !entitled).isTrue();
+      if (admitted) {
+        line.add(new Turnstile.Waiter(caller));
+      }
+      assertThat(line.size()).isLessThanOrEqualTo(2 * capacity);
+      assertThat(line.waiting(caller.name())).isLessThanOrEqualTo(Math.max(1, capacity / 2 + 1));
+    }
+  }
+
+  @Property(tries = 100)
+  void oneRequestIsDelayedByAFloodByOneTurn(@ForAll @IntRange(min = 1, max = 500) int flood) {
+    Turnstile turnstile = new Turnstile(1, 100, 1_000);
+    Caller bulk = new Caller("bulk", Priority.INTERACTIVE);
+    Caller desk = new Caller("desk", Priority.INTERACTIVE);
+    for (int i = 0; i < flood; i++) {
+      assertThat(turnstile.join(bulk)).isNotNull();
+    }
+    assertThat(turnstile.expected(desk, 0)).isEqualTo(MINUTE);
+    assertThat(turnstile.expected(bulk, 0)).isEqualTo(flood * MINUTE);
+    Turnstile.Waiter one = turnstile.join(desk);
+    assertThat(turnstile.admit(0)).hasSize(1).doesNotContain(one);
+    turnstile.finish(0);
+    assertThat(turnstile.due(0)).isEqualTo(MINUTE);
+    assertThat(turnstile.admit(MINUTE)).containsExactly(one);
+  }
+
+  @Property(tries = 50)
+  void aRequestUnderWayCountsUntilAMinuteAfterItsAnswer(
+      @ForAll @IntRange(min = 0, max = 300) int seconds) {
+    Turnstile turnstile = new Turnstile(1, 100, 10);
+    Caller caller = Caller.of(Priority.INTERACTIVE);
+    turnstile.join(caller);
+    turnstile.admit(0);
+    turnstile.join(caller);
+    long answered = seconds * SECOND;
+    for (long now = 0; now < answered; now = Math.min(answered, turnstile.due(now))) {
+      assertThat(turnstile.admit(now)).isEmpty();
+    }
+
+    turnstile.finish(answered);
+
+    assertThat(turnstile.due(answered)).isEqualTo(answered + MINUTE);
+    assertThat(turnstile.admit(answered + Duration.ofSeconds(59).toNanos())).isEmpty();
+    assertThat(turnstile.admit(answered + MINUTE)).hasSize(1);
   }
 }

@@ -111,7 +111,9 @@ public abstract sealed class PolygonException extends RuntimeException {
       this.retryAfter = retryAfter;
     }
 
-    /** How long the vendor asked to wait, when it said so. */
+    /**
+     * How long to wait before trying again: as the vendor asked, or as the request budget reckons.
+     */
     public Optional<Duration> retryAfter() {
       return Optional.ofNullable(retryAfter);
     }

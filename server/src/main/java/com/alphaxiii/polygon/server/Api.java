@@ -106,6 +106,16 @@ final class Api {
               json.writeNumberProperty(
                   "rejected_by_upstream_total", status.rejectedByUpstreamTotal());
               json.writeNumberProperty("in_flight", status.inFlight());
+              json.writeNumberProperty(
+                  "effective_limit_per_minute", status.effectiveLimitPerMinute());
+              json.writeName("expected_wait_seconds");
+              json.writeRawValue(number(status.expectedWait().toMillis() / 1_000.0));
+              json.writeName("notice");
+              if (status.notice().isEmpty()) {
+                json.writeNull();
+              } else {
+                json.writeString(status.notice().get());
+              }
             }));
   }
 

@@ -133,7 +133,8 @@ class HttpEdgeTest {
     try (TestServer server = TestServer.start()) {
       assertThat(server.get("/api/v1/rate-limit").body())
           .isEqualTo(
-              "{\"tier\":\"advanced\",\"limit_per_minute\":10000,\"used_last_minute\":12,\"remaining\":9988,\"reset_seconds\":41.5,\"queued\":0,\"throttled_total\":3,\"rejected_by_upstream_total\":1,\"in_flight\":2}");
+              "{\"tier\":\"advanced\",\"limit_per_minute\":10000,\"used_last_minute\":12,\"remaining\":4988,\"reset_seconds\":41.5,\"queued\":0,\"throttled_total\":3,\"rejected_by_upstream_total\":1,\"in_flight\":2,\"effective_limit_per_minute\":5000,\"expected_wait_seconds\":0.25,\"notice\":\"half"
+                  + " of it\"}");
       assertThat(server.get("/health").body())
           .contains("\"status\":\"ok\"", "\"version\":\"development\"", "\"clients\":0");
       assertThat(server.get("/health/live").body()).isEqualTo("{\"status\":\"alive\"}");

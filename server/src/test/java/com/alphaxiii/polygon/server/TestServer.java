@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +41,18 @@ final class TestServer implements AutoCloseable {
                 InstantSource.fixed(NOW),
                 () ->
                     new RateLimitStatus(
-                        Tier.ADVANCED, 10_000, 12, 9_988, Duration.ofMillis(41_500), 0, 3, 1, 2)),
+                        Tier.ADVANCED,
+                        10_000,
+                        5_000,
+                        12,
+                        4_988,
+                        Duration.ofMillis(41_500),
+                        Duration.ofMillis(250),
+                        0,
+                        3,
+                        1,
+                        2,
+                        Optional.of("half of it"))),
             limits,
             patience);
   }
