@@ -1,12 +1,10 @@
 package com.alphaxiii.polygon.client;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pages {
   private final Requests requests;
-  private final URI base;
+  private final BaseUrl base;
   private final int attempts;
   private final Caller caller;
 
   Pages(Requests requests, URI base, int attempts, Caller caller) {
     this.requests = requests;
-    this.base = base;
+    this.base = new BaseUrl(base);
     this.attempts = attempts;
     this.caller = caller;
   }
@@ -64,53 +62,81 @@ final class Pages {
       Supplier<? extends Requests.Reading<T>> readings,
       Sink<T> sink,
       Enough enough) {
-    Set<String> asked = new HashSet<>();
-    URI uri = first;
-    for (int number = 1; ; number++) {
-      asked.add(uri.toString());
+    Walk<T> walk = walk(subject, first, most, readings, sink);
+    do {
+      walk.step();
+    } while (walk.hasMore() && !enough.reached());
+  }
+
+  /** The same, a page at a time. */
+  <T> Walk<T> walk(
+      String subject,
+      URI first,
+      int most,
+      Supplier<? extends Requests.Reading<T>> readings,
+      Sink<T> sink) {
+    return new Walk<>(subject, first, most, readings, sink);
+  }
+
+  /** A sequence of pages under way. */
+  final class Walk<T> {
+    private final String subject;
+    private final URI first;
+    private final int most;
+    private final Supplier<? extends Requests.Reading<T>> readings;
+    private final Sink<T> sink;
+    private final Set<String> asked = new HashSet<>();
+    private Requests.@Nullable Page<T> last;
+    private int number;
+
+    private Walk(
+        String subject,
+        URI first,
+        int most,
+        Supplier<? extends Requests.Reading<T>> readings,
+        Sink<T> sink) {
+      this.subject = subject;
+      this.first = first;
+      this.most = most;
+      this.readings = readings;
+      this.sink = sink;
+    }
+
+    /** Whether there is another page. */
+    boolean hasMore() {
+      return last == null || last.envelope().nextUrl() != null;
+    }
+
+    /** Gives the next page to the sink; after an error the next step tries the same again. */
+    void step() {
+      URI uri = last == null ? first : following(last);
       Requests.Page<T> page =
-          requests.get(new Attempt(subject, uri, number, 1, attempts), caller, readings);
+          requests.get(new Attempt(subject, uri, number + 1, 1, attempts), caller, readings);
       String misfit = sink.take(page.content());
       if (misfit != null) {
         throw requests.misfit(page, misfit);
       }
-      String nextUrl = page.envelope().nextUrl();
-      if (nextUrl == null || enough.reached()) {
-        return;
-      }
-      URI next = ours(nextUrl).orElseThrow(() -> requests.misfit(page, foreign(nextUrl)));
+      number++;
+      asked.add(uri.toString());
+      last = page;
+    }
+
+    private URI following(Requests.Page<T> page) {
+      String nextUrl = Objects.requireNonNull(page.envelope().nextUrl());
+      URI next = base.following(nextUrl).orElseThrow(() -> requests.misfit(page, foreign(nextUrl)));
       if (asked.contains(next.toString())) {
         throw requests.misfit(page, "next_url leads back to a page that was read already");
       }
       if (number == most) {
         throw requests.misfit(page, "more than %d pages, which cannot be".formatted(most));
       }
-      uri = next;
+      return next;
     }
-  }
-
-  /** The address, if it is one of the host, port and scheme that we called first. */
-  private Optional<URI> ours(String nextUrl) {
-    URI next;
-    try {
-      next = new URI(nextUrl);
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
-    boolean same =
-        next.getHost() != null
-            && next.getRawUserInfo() == null
-            && base.getScheme().equalsIgnoreCase(next.getScheme())
-            && base.getHost().equalsIgnoreCase(next.getHost())
-            && port(base) == port(next);
-    return same ? Optional.of(next) : Optional.empty();
   }
 
   /** An address of the vendor. */
   URI uri(String pathAndQuery) {
-    String whole = base.toString();
-    return URI.create(
-        (whole.endsWith("/") ? whole.substring(0, whole.length() - 1) : whole) + pathAndQuery);
+    return base.uri(pathAndQuery);
   }
 
   /** A text as one segment of a path or one value of a query. */
@@ -118,15 +144,8 @@ final class Pages {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return uri.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
-  }
-
   private String foreign(String nextUrl) {
     return "next_url '%s' is not on %s, so it is not followed (the key stays here)"
-        .formatted(nextUrl, base.getRawAuthority());
+        .formatted(nextUrl, base.address().getRawAuthority());
   }
 }

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.client;
 
+import com.alphaxiii.polygon.catalogue.Answer;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
@@ -7,6 +8,7 @@ import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.PolygonException.Unavailable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -59,6 +61,16 @@ final class Requests {
   interface Reading<T> extends Envelope.Results {
     /** What was read, when the answer has proved complete. */
     T content();
+
+    /** Where in the answer it lies. */
+    default Answer where() {
+      return Envelope.RESULTS;
+    }
+
+    /** Reads a whole body. */
+    default Envelope read(InputStream body) throws IOException {
+      return Envelope.read(body, where(), this);
+    }
   }
 
   /** A complete answer and how it was had. */
@@ -118,7 +130,7 @@ final class Requests {
     }
     permit.accepted();
     try {
-      Envelope envelope = Envelope.read(answer.content(), reading);
+      Envelope envelope = reading.read(answer.content());
       if (!envelope.success()) {
         throw failures.denied(attempt, envelope);
       }

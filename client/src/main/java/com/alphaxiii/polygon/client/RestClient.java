@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.Dividend;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
@@ -21,11 +22,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The vendor's REST API. Each answer is complete or an error; failures that may pass are tried
@@ -194,13 +197,52 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
     return List.copyOf(found);
   }
 
+  /**
+   * One answer of any endpoint, as the vendor sent it: of one with pages, the first.
+   *
+   * @param endpoint its name in {@link com.alphaxiii.polygon.catalogue.Catalogue}, or a path, which
+   *     may be filled in and have a query
+   * @param parameters by the vendor's names, for what the path leaves open
+   * @throws InvalidRequest before anything is sent, naming all that is wrong with the parameters
+   */
+  public RestAnswer get(String endpoint, Map<String, String> parameters) {
+    Query query = Query.of(endpoint, parameters);
+    Requests.Page<JsonNode> page =
+        pages.single(
+            query.subject(), pages.uri(query.target()), () -> new WholeAnswer(query.endpoint()));
+    return RestAnswer.of(query.endpoint(), page.content(), page.envelope());
+  }
+
+  /**
+   * All elements of any endpoint that answers with a list, page after page, the pages as large as
+   * the vendor allows unless {@code limit} is given. Order, completeness and that nothing comes
+   * twice are proved as far as the catalogue tells; a page that does not fit is an error. An
+   * element that {@code decode} refuses with {@link
+   * com.alphaxiii.polygon.core.PolygonException.BadData} is left out and told.
+   *
+   * @param endpoint as in {@link #get}
+   * @throws InvalidRequest before anything is sent, also for an endpoint that answers no list
+   */
+  public <T> Cursor<T> pages(
+      String endpoint, Map<String, String> parameters, Function<Row, T> decode) {
+    Query query = Query.of(endpoint, parameters).withLargestPages(limit);
+    if (!query.endpoint().answer().list()) {
+      throw new InvalidRequest(
+          "endpoint",
+          query.endpoint().name(),
+          "%s answers with one object, so there is nothing to page; ask for it once"
+              .formatted(query.endpoint().name()));
+    }
+    return new RowCursor<>(pages, query, decode);
+  }
+
   private String events(String table, Ticker ticker, String dateColumn) {
     return "/v3/reference/%s?ticker=%s&sort=%s&order=asc&limit=%d"
         .formatted(
             table, Pages.encoded(ticker.symbol()), dateColumn, Math.min(limit, REFERENCE_LIMIT));
   }
 
-  private <T> Optional<T> single(String subject, URI uri, Function<WireRecord, T> decode) {
+  private <T> Optional<T> single(String subject, URI uri, Function<Row, T> decode) {
     try {
       return Optional.of(
           pages.single(subject, uri, () -> new WireReference.One<>(subject, decode)).content());
@@ -210,7 +252,7 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
   }
 
   private <T> List<T> list(
-      String subject, String path, String word, int enough, Function<WireRecord, T> decode) {
+      String subject, String path, String word, int enough, Function<Row, T> decode) {
     List<T> all = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     pages.follow(

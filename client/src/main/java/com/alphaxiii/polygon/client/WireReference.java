@@ -21,17 +21,17 @@ final class WireReference {
   /** An answer whose results are one object. */
   static final class One<T> implements Requests.Reading<T> {
     private final String subject;
-    private final Function<WireRecord, T> decode;
+    private final Function<Row, T> decode;
     private @Nullable T value;
 
-    One(String subject, Function<WireRecord, T> decode) {
+    One(String subject, Function<Row, T> decode) {
       this.subject = subject;
       this.decode = decode;
     }
 
     @Override
     public int read(JsonParser parser) {
-      value = decode.apply(WireRecord.read(parser, subject));
+      value = decode.apply(Row.read(parser, subject));
       return 1;
     }
 
@@ -47,11 +47,11 @@ final class WireReference {
   /** One page of a list. */
   static final class Rows<T> implements Requests.Reading<Rows<T>> {
     private final String word;
-    private final Function<WireRecord, T> decode;
+    private final Function<Row, T> decode;
     private final List<T> values = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
 
-    Rows(String word, Function<WireRecord, T> decode) {
+    Rows(String word, Function<Row, T> decode) {
       this.word = word;
       this.decode = decode;
     }
@@ -62,7 +62,7 @@ final class WireReference {
         throw new BadData("results is not a list");
       }
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        WireRecord row = WireRecord.read(parser, "%s %d".formatted(word, values.size() + 1));
+        Row row = Row.read(parser, "%s %d".formatted(word, values.size() + 1));
         values.add(decode.apply(row));
         String id = row.textOrNull("id");
         if (id != null) {
@@ -87,7 +87,7 @@ final class WireReference {
     }
   }
 
-  static Trade trade(WireRecord row, Ticker asked) {
+  static Trade trade(Row row, Ticker asked) {
     requireTicker(row, "T", asked);
     return new Trade(
         asked,
@@ -98,21 +98,21 @@ final class WireReference {
         row.whole("t"),
         row.wholeOr("y", 0),
         row.smallOr("x", 0),
-        textOr(row, "i", ""),
+        row.textOr("i", ""),
         row.smallOr("z", 0),
         row.wholeOr("q", 0),
         row.smallOr("r", 0),
         row.wholeOr("f", 0));
   }
 
-  static TickerInfo tickerInfo(WireRecord row) {
+  static TickerInfo tickerInfo(Row row) {
     Ticker ticker = row.ticker("ticker");
     String symbol = row.textOrNull("currency_symbol");
     return new TickerInfo(
         ticker,
-        textOr(row, "name", ""),
+        row.textOr("name", ""),
         row.textOrNull("type"),
-        textOr(row, "market", ticker.market().path()),
+        row.textOr("market", ticker.market().path()),
         row.textOrNull("primary_exchange"),
         // Of crypto and forex the name is a sentence and the symbol the code; stocks have no
         // symbol.
@@ -120,20 +120,20 @@ final class WireReference {
         row.flag("active").orElse(row.textOrNull("delisted_utc") == null));
   }
 
-  static Split split(WireRecord row, Ticker asked) {
+  static Split split(Row row, Ticker asked) {
     requireTicker(row, "ticker", asked);
     double from = positive(row, "split_from");
     double to = positive(row, "split_to");
     return new Split(asked, row.date("execution_date"), from, to);
   }
 
-  static Dividend dividend(WireRecord row, Ticker asked) {
+  static Dividend dividend(Row row, Ticker asked) {
     requireTicker(row, "ticker", asked);
     return new Dividend(
-        asked, row.date("ex_dividend_date"), cash(row), textOr(row, "currency", "USD"));
+        asked, row.date("ex_dividend_date"), cash(row), row.textOr("currency", "USD"));
   }
 
-  private static double positive(WireRecord row, String name) {
+  private static double positive(Row row, String name) {
     double value = row.real(name);
     if (value <= 0) {
       throw row.bad("has %s for '%s'".formatted(value, name));
@@ -141,7 +141,7 @@ final class WireReference {
     return value;
   }
 
-  private static double cash(WireRecord row) {
+  private static double cash(Row row) {
     double value = row.real("cash_amount");
     if (value < 0) {
       throw row.bad("has %s for 'cash_amount'".formatted(value));
@@ -149,15 +149,10 @@ final class WireReference {
     return value;
   }
 
-  private static void requireTicker(WireRecord row, String name, Ticker asked) {
+  private static void requireTicker(Row row, String name, Ticker asked) {
     String sent = row.textOrNull(name);
     if (sent != null && !sent.equals(asked.symbol())) {
       throw row.bad("is of %s, not of %s".formatted(row.ticker(name), asked));
     }
-  }
-
-  private static String textOr(WireRecord row, String name, String absent) {
-    String value = row.textOrNull(name);
-    return value == null ? absent : value;
   }
 }

@@ -173,7 +173,7 @@ final class CatalogueText {
           case "either" -> Direction.UNKNOWN;
           default -> throw new IllegalStateException("an order is asc, desc or either");
         };
-    return new Order(Arrays.asList(words.getFirst().split("\\|")), direction);
+    return new Order(words.getFirst(), direction);
   }
 
   private static ValueType type(String word) {

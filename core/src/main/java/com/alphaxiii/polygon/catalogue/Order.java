@@ -1,21 +1,15 @@
 package com.alphaxiii.polygon.catalogue;
 
-import java.util.List;
-
 /**
  * How an endpoint's elements come when the request does not say.
  *
- * @param fields by this member of each element or, where it lacks that, by the next
+ * @param field by this member of each element (dotted when nested), where it has it
  */
-public record Order(List<String> fields, Direction direction) {
+public record Order(String field, Direction direction) {
   /** Up, down, or not documented. */
   public enum Direction {
     ASCENDING,
     DESCENDING,
     UNKNOWN
-  }
-
-  public Order {
-    fields = List.copyOf(fields);
   }
 }
