@@ -9,6 +9,7 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.LatestPrice;
@@ -149,11 +150,17 @@ public final class PolygonDataManager implements AutoCloseable {
   public Map<String, Result<Bars>> fetchMultipleSymbols(
       List<String> symbols, Timeframe timeframe, LocalDate from, LocalDate to) {
     Map<String, Future<Result<Bars>>> running = new LinkedHashMap<>();
+    String caller = CallerName.current();
     try (var threads =
         Executors.newFixedThreadPool(SYMBOLS_AT_ONCE, Thread.ofVirtual().factory())) {
       for (String symbol : symbols) {
         running.computeIfAbsent(
-            symbol, s -> threads.submit(() -> Result.of(() -> bars(s, timeframe, from, to))));
+            symbol,
+            s ->
+                threads.submit(
+                    () ->
+                        CallerName.call(
+                            caller, () -> Result.of(() -> bars(s, timeframe, from, to)))));
       }
       Map<String, Result<Bars>> results = new LinkedHashMap<>();
       for (Map.Entry<String, Future<Result<Bars>>> entry : running.entrySet()) {

@@ -52,6 +52,7 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new BarsCommand(context))
         .addSubcommand(new LatestCommand(context))
         .addSubcommand(new StreamCommand(context))
+        .addSubcommand(new RateLimitCommand(context))
         .addSubcommand(new SimulateCommand(context));
     program.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     program.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));

@@ -7,10 +7,13 @@ import picocli.CommandLine.Option;
 
 /** Where the server listens. */
 final class ServerOptions {
-  @Option(names = "--host", paramLabel = "HOST", description = "Address to bind [0.0.0.0].")
+  @Option(names = "--host", paramLabel = "HOST", description = "Address of the server [0.0.0.0].")
   private @Nullable String host;
 
-  @Option(names = "--port", paramLabel = "N", description = "Port, 0 for any [8200].")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Its port [8200]; serve and demo take 0 for any.")
   private @Nullable String port;
 
   /** What was given, by the settings' names. */

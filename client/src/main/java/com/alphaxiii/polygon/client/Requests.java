@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.client;
 
 import com.alphaxiii.polygon.catalogue.Answer;
+import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
@@ -146,7 +147,7 @@ final class Requests {
 
   private RateBudget.Permit permit(Attempt attempt, Caller caller) throws Hopeless {
     try {
-      return budget.acquire(caller);
+      return budget.acquire(caller.name().isEmpty() ? caller.named(CallerName.current()) : caller);
     } catch (RateLimited e) {
       throw new Hopeless(failures.crowded(attempt, e));
     } catch (InterruptedException e) {

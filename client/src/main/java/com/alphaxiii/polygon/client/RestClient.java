@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.Dividend;
 import com.alphaxiii.polygon.core.Market;
@@ -106,7 +107,7 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
    * The same client on behalf of a program, user or job: callers of one priority take turns at the
    * budget. It shares the connections as {@link #withPriority} does.
    *
-   * @param name as messages show it; the empty name is the one all have who give none
+   * @param name as messages show it; empty for {@link CallerName#current}, as without this call
    */
   public RestClient withCaller(String name) {
     return new RestClient(this, caller.named(name));

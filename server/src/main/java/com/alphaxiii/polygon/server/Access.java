@@ -1,13 +1,14 @@
 package com.alphaxiii.polygon.server;
 
-import com.alphaxiii.polygon.core.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Behind a reverse proxy every peer is the proxy: set tokens there.
  */
 final class Access {
-  private final List<byte[]> tokens;
+  private final Map<String, byte[]> tokens;
   private final List<String> origins;
 
   Access(ServerConfig config) {
-    tokens =
-        config.tokens().values().stream()
-            .map(Secret::reveal)
-            .map(token -> token.getBytes(StandardCharsets.UTF_8))
-            .toList();
+    tokens = new LinkedHashMap<>();
+    config
+        .tokens()
+        .forEach(
+            (name, token) -> tokens.put(name, token.reveal().getBytes(StandardCharsets.UTF_8)));
     origins = config.corsOrigins();
   }
 
@@ -107,16 +108,23 @@ final class Access {
   }
 
   boolean isKnown(@Nullable String token) {
+    return name(token).isPresent();
+  }
+
+  /** The name that the configuration gives whoever presents this token; empty when unknown. */
+  Optional<String> name(@Nullable String token) {
     if (token == null) {
-      return false;
+      return Optional.empty();
     }
     byte[] presented = token.getBytes(StandardCharsets.UTF_8);
-    boolean known = false;
+    Optional<String> found = Optional.empty();
     // All are compared, so that the time taken tells nothing about which came close.
-    for (byte[] each : tokens) {
-      known |= MessageDigest.isEqual(each, presented);
+    for (Map.Entry<String, byte[]> each : tokens.entrySet()) {
+      if (MessageDigest.isEqual(each.getValue(), presented)) {
+        found = Optional.of(each.getKey());
+      }
     }
-    return known;
+    return found;
   }
 
   private static Problem unauthorized(String detail) {

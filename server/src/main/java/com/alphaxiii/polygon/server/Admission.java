@@ -54,6 +54,11 @@ final class Admission {
     return true;
   }
 
+  /** The name of the token that a request presents; empty without one. */
+  String caller(HttpServerRequest request) {
+    return access.name(token(request)).orElse("");
+  }
+
   private boolean isOpen(HttpServerRequest request) {
     return endpoints.stream()
         .anyMatch(

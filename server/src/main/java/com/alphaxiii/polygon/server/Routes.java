@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.CallerName;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -154,7 +155,11 @@ final class Routes {
         context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
     Call call = new Call(Replies.requestId(request), context.pathParams(), query, content);
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-    workers.execute(() -> Replies.send(context.response(), work(endpoint, call), gzip));
+    String caller = admission.caller(request);
+    workers.execute(
+        () ->
+            Replies.send(
+                context.response(), CallerName.call(caller, () -> work(endpoint, call)), gzip));
   }
 
   private static Answer work(Endpoint endpoint, Call call) {

@@ -151,6 +151,24 @@ class HttpEdgeTest {
   }
 
   @Test
+  void worksOnBehalfOfTheTokensName() {
+    String body =
+        "{\"symbol\":\"AAPL\",\"timeframe\":\"1day\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-03\"}";
+    Map<String, Secret> tokens =
+        Map.of(
+            "notebook", new Secret("notebook-token"), "nightly job", new Secret("nightly-token"));
+    try (TestServer server = TestServer.start(config -> config.withTokens(tokens))) {
+      server.post("/api/v1/bars", body, "X-API-Key", "notebook-token");
+      server.post("/api/v1/bars", body, "Authorization", "Bearer nightly-token");
+      assertThat(server.bars.callers).containsExactly("notebook", "nightly job");
+    }
+    try (TestServer open = TestServer.start()) {
+      open.post("/api/v1/bars", body);
+      assertThat(open.bars.callers).containsExactly("");
+    }
+  }
+
+  @Test
   void asksForATokenInEveryForm() {
     try (TestServer server =
         TestServer.start(

@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.BarsBuilder;
+import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
 import java.time.LocalDate;
@@ -22,6 +23,9 @@ final class MemoryBars implements BarSource {
   static final Ticker AAPL = Ticker.of("AAPL");
 
   final ConcurrentLinkedQueue<BarRequest> requests = new ConcurrentLinkedQueue<>();
+
+  /** On whose behalf each of them came. */
+  final ConcurrentLinkedQueue<String> callers = new ConcurrentLinkedQueue<>();
 
   /** What becomes of answers; tests may throw in it. */
   volatile UnaryOperator<BarAnswer> fate = answer -> answer;
@@ -49,6 +53,7 @@ final class MemoryBars implements BarSource {
   @Override
   public BarAnswer bars(BarRequest request) {
     requests.add(request);
+    callers.add(CallerName.current());
     if (!request.ticker().equals(AAPL)) {
       return fate.apply(BarAnswer.upstream(Bars.empty(request.ticker(), request.timeframe())));
     }
