@@ -7,7 +7,13 @@ import com.alphaxiii.polygon.core.TickerEvent;
  * never throws for what the bytes hold. Not thread-safe: one decoder serves one connection.
  */
 interface EventDecoder {
-  /** Reads one whole message and tells the output what it holds, in the order of the message. */
+  /** How many bytes behind a message must be in the array; the decoder writes to them. */
+  int ROOM = EventParser.ROOM;
+
+  /**
+   * Reads one whole message and tells the output what it holds, in the order of the message. The
+   * array reaches {@link #ROOM} bytes beyond it.
+   */
   void decode(byte[] bytes, int offset, int length, Output output);
 
   /** What a message holds. */

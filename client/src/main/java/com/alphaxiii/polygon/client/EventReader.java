@@ -17,7 +17,7 @@ import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Timespan;
 import com.alphaxiii.polygon.core.Trade;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,52 +42,74 @@ final class EventReader {
   private static final long LAST_MICROSECOND = Long.MAX_VALUE / 1_000;
 
   private final Market market;
-  private final Map<String, Channel> kinds = new HashMap<>();
+  private final long[] codes;
+  private final Channel[] channels;
   private final TickerCache tickers;
   private final ConditionsCache conditions = new ConditionsCache();
 
   EventReader(Market market) {
     this.market = market;
+    Map<String, Channel> kinds = new LinkedHashMap<>();
     for (Channel channel : Channel.values()) {
       channel.vendorCode(market).ifPresent(code -> kinds.put(code, channel));
     }
     // The launchpad's minute bars are called so in all markets.
     kinds.put(Channel.MINUTE_AGGREGATES.code(), Channel.MINUTE_AGGREGATES);
+    codes = kinds.keySet().stream().mapToLong(Words::of).toArray();
+    channels = kinds.values().toArray(Channel[]::new);
     tickers = new TickerCache(TICKERS, this::spelled);
   }
 
   /** Tells the output what an event's fields say. */
   void tell(WireFields fields, EventDecoder.Output output) {
-    String kind = "";
     TickerEvent event;
     try {
-      kind = fields.text(Field.EV);
-      if (kind.equals("status")) {
-        output.status(fields.text(Field.STATUS), fields.text(Field.MESSAGE));
-        return;
-      }
-      if (kind.isEmpty()) {
-        throw new MalformedEvent("no 'ev'");
-      }
-      Channel channel = kinds.get(kind);
+      Channel channel = channel(fields.word(Field.EV));
       if (channel == null) {
+        tellOther(fields, output);
         return;
       }
       event = read(channel, fields);
     } catch (MalformedEvent e) {
-      output.malformed(subject(kind, fields) + e.getMessage());
+      output.malformed(subject(fields) + e.getMessage());
       return;
     }
     output.event(event);
   }
 
-  private static String subject(String kind, WireFields fields) {
+  /** Trades and quotes come first among the codes, and are what nearly all events are. */
+  private @Nullable Channel channel(long code) {
+    for (int i = 0; i < codes.length; i++) {
+      if (codes[i] == code) {
+        return channels[i];
+      }
+    }
+    return null;
+  }
+
+  private static void tellOther(WireFields fields, EventDecoder.Output output) {
+    String kind = fields.text(Field.EV);
+    if (kind.isEmpty()) {
+      throw new MalformedEvent("no 'ev'");
+    }
+    if (kind.equals("status")) {
+      output.status(fields.text(Field.STATUS), fields.text(Field.MESSAGE));
+    }
+  }
+
+  private static String subject(WireFields fields) {
+    String kind;
+    try {
+      kind = fields.text(Field.EV);
+    } catch (MalformedEvent e) {
+      kind = "";
+    }
     if (kind.isEmpty()) {
       return "an event: ";
     }
+    Field field = tickerField(fields);
     String symbol;
     try {
-      Field field = tickerField(fields);
       symbol = field == null ? "" : fields.text(field);
     } catch (MalformedEvent e) {
       symbol = "";

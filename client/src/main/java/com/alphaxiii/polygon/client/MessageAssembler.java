@@ -31,8 +31,9 @@ final class MessageAssembler {
       open = false;
       throw new IllegalStateException("a message of more than " + MAX_MESSAGE + " bytes");
     }
-    if (size > bytes.length - length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + size, 2 * bytes.length));
+    int needed = length + size + EventDecoder.ROOM;
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
     }
     data.getBytes(0, size, bytes, length);
     length += size;

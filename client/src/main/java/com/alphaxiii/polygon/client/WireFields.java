@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.client;
 import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.OrderBook;
 import com.alphaxiii.polygon.core.Ticker;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * list of codes), so values are kept as they were spelled and read by the meaning: numbers may be
  * strings, whole numbers may have a fraction of zero, null is absent.
  *
- * <p>The values lie in arrays by the ordinal of their field, so that an event allocates nothing but
- * its texts. Two places behind them are for the elements of lists.
+ * <p>The values lie in arrays by the ordinal of their field, and texts stay where they are in the
+ * message, so that only an event's own values are allocated. Places behind those of the fields are
+ * for the elements of lists and for what nobody asks for.
  */
 @SuppressWarnings("EnumOrdinal")
 final class WireFields {
@@ -95,17 +97,29 @@ final class WireFields {
     }
   }
 
-  private enum Kind {
-    ABSENT,
-    WHOLE,
-    NUMBER,
-    TEXT,
-    LIST,
-    LEVELS,
-    TRUE,
-    FALSE,
-    OTHER
-  }
+  // What a place holds. Bytes, since an array of references costs more with each store.
+  private static final byte ABSENT = 0;
+  private static final byte WHOLE = 1;
+
+  /** A whole number, and by which power of ten it is to be divided. */
+  private static final byte DECIMAL = 2;
+
+  private static final byte NUMBER = 3;
+  private static final byte TEXT = 4;
+
+  /** A text of ASCII in the message: offset and length. */
+  private static final byte SLICE = 5;
+
+  private static final byte LIST = 6;
+  private static final byte LEVELS = 7;
+  private static final byte TRUE = 8;
+  private static final byte FALSE = 9;
+  private static final byte OTHER = 10;
+
+  /** All are exact as a double. */
+  private static final double[] TENS = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
 
   private static final int FIELDS = Field.values().length;
 
@@ -115,76 +129,100 @@ final class WireFields {
   /** Where the second number of a pair in a list is put. */
   static final int SECOND_ELEMENT = FIELDS + 1;
 
-  private static final int PLACES = FIELDS + 2;
+  /** Where a value is put that nobody asks for. */
+  static final int IGNORED = FIELDS + 2;
 
-  private final Kind[] kinds = new Kind[PLACES];
+  private static final int SCRATCH = FIELDS + 3;
+  private static final int PLACES = FIELDS + 4;
+
+  private final byte[] kinds = new byte[PLACES];
   private final long[] wholes = new long[PLACES];
+  private final int[] scales = new int[PLACES];
   private final double[] numbers = new double[PLACES];
   private final String[] texts = new String[PLACES];
   private final int[][] codes = new int[PLACES][];
   private final double[][] levels = new double[PLACES][];
   private final int[] listSizes = new int[PLACES];
 
+  private byte[] message = {};
+
   WireFields() {
     Arrays.setAll(codes, at -> new int[8]);
     Arrays.setAll(levels, at -> new double[8]);
-    clear();
   }
 
-  /** Forgets the last event. */
-  void clear() {
-    Arrays.fill(kinds, Kind.ABSENT);
+  /**
+   * Forgets the last event and begins another, whose texts are read from these bytes; they must not
+   * change before the event has been read.
+   */
+  void begin(byte[] bytes) {
+    Arrays.fill(kinds, ABSENT);
+    message = bytes;
   }
 
   void putNull(int at) {
-    kinds[at] = Kind.ABSENT;
+    kinds[at] = ABSENT;
   }
 
   void putWhole(int at, long value) {
-    kinds[at] = Kind.WHOLE;
+    kinds[at] = WHOLE;
     wholes[at] = value;
   }
 
+  /** A whole number of at most 15 digits divided by a power of ten, at most the 15th. */
+  void putDecimal(int at, long value, int scale) {
+    kinds[at] = DECIMAL;
+    wholes[at] = value;
+    scales[at] = scale;
+  }
+
   void putNumber(int at, double value) {
-    kinds[at] = Kind.NUMBER;
+    kinds[at] = NUMBER;
     numbers[at] = value;
   }
 
   void putText(int at, String value) {
-    kinds[at] = Kind.TEXT;
+    kinds[at] = TEXT;
     texts[at] = value;
   }
 
+  /** A text that lies in the message and is plain ASCII. */
+  void putText(int at, int offset, int length) {
+    kinds[at] = SLICE;
+    wholes[at] = offset;
+    scales[at] = length;
+  }
+
   void putFlag(int at, boolean value) {
-    kinds[at] = value ? Kind.TRUE : Kind.FALSE;
+    kinds[at] = value ? TRUE : FALSE;
   }
 
   /** Something that no field can be: an object, a list of lists of lists. */
   void putOther(int at) {
-    kinds[at] = Kind.OTHER;
+    kinds[at] = OTHER;
   }
 
   /** Begins a list; its elements are appended one by one. */
   void putList(int at) {
-    kinds[at] = Kind.LIST;
+    kinds[at] = LIST;
     listSizes[at] = 0;
   }
 
   /** Appends what is in {@link #ELEMENT} to a list of codes; null is no element. */
   void appendCode(int at) {
-    if (kinds[ELEMENT] == Kind.ABSENT || kinds[at] == Kind.OTHER) {
+    if (kinds[ELEMENT] == ABSENT || kinds[at] == OTHER) {
       return;
     }
     try {
       int code = code(ELEMENT, "code");
-      if (kinds[at] == Kind.LIST) {
+      if (kinds[at] == LIST) {
         append(at, code);
         return;
       }
     } catch (MalformedEvent e) {
       // A list with such an element is no list of codes.
     }
-    kinds[at] = Kind.OTHER;
+    kinds[at] = OTHER;
   }
 
   private void append(int at, int code) {
@@ -198,8 +236,8 @@ final class WireFields {
 
   /** Appends the pair in {@link #ELEMENT} and {@link #SECOND_ELEMENT} to a list of levels. */
   void appendLevel(int at) {
-    boolean first = kinds[at] == Kind.LIST && listSizes[at] == 0;
-    if (first || kinds[at] == Kind.LEVELS) {
+    boolean first = kinds[at] == LIST && listSizes[at] == 0;
+    if (first || kinds[at] == LEVELS) {
       try {
         double price = number(ELEMENT, "price");
         double size = number(SECOND_ELEMENT, "size");
@@ -210,13 +248,13 @@ final class WireFields {
         levels[at][used] = price;
         levels[at][used + 1] = size;
         listSizes[at] = used + 2;
-        kinds[at] = Kind.LEVELS;
+        kinds[at] = LEVELS;
         return;
       } catch (MalformedEvent e) {
         // A list with such an element is no list of levels.
       }
     }
-    kinds[at] = Kind.OTHER;
+    kinds[at] = OTHER;
   }
 
   /** Whether it was sent with a value; an empty text is none. */
@@ -225,12 +263,18 @@ final class WireFields {
   }
 
   private boolean has(int at) {
-    return kinds[at] != Kind.ABSENT && !(kinds[at] == Kind.TEXT && texts[at].isEmpty());
+    return switch (kinds[at]) {
+      case ABSENT -> false;
+      case TEXT -> !texts[at].isEmpty();
+      case SLICE -> scales[at] > 0;
+      default -> true;
+    };
   }
 
   /** Whether it is a text with something in it, which may look like a number. */
   boolean isText(Field field) {
-    return kinds[field.ordinal()] == Kind.TEXT && has(field);
+    byte kind = kinds[field.ordinal()];
+    return (kind == TEXT || kind == SLICE) && has(field);
   }
 
   /** A finite number that must be there. */
@@ -243,20 +287,50 @@ final class WireFields {
   }
 
   private double number(int at, Object name) {
-    if (!has(at)) {
-      throw new MalformedEvent("no '" + name + "'");
+    switch (kinds[at]) {
+      case DECIMAL -> {
+        return wholes[at] / TENS[scales[at]];
+      }
+      case WHOLE -> {
+        return wholes[at];
+      }
+      case SLICE, TEXT -> {
+        return finite(textNumber(at, name), name);
+      }
+      case NUMBER -> {
+        return finite(numbers[at], name);
+      }
+      case ABSENT -> throw new MalformedEvent("no '" + name + "'");
+      default -> throw new MalformedEvent("'" + name + "' is not a number");
     }
-    double value =
-        switch (kinds[at]) {
-          case WHOLE -> wholes[at];
-          case NUMBER -> numbers[at];
-          case TEXT -> parseNumber(texts[at], name);
-          default -> throw new MalformedEvent("'" + name + "' is not a number");
-        };
+  }
+
+  private static double finite(double value, Object name) {
     if (!Double.isFinite(value)) {
       throw new MalformedEvent("'" + name + "' is not finite");
     }
     return value;
+  }
+
+  /** A number that was sent as a text. */
+  private double textNumber(int at, Object name) {
+    if (readSlice(at)) {
+      return number(SCRATCH, name);
+    }
+    return parseNumber(text(at, name), name);
+  }
+
+  /** Whether it is a number as JSON spells it, which then is in {@link #SCRATCH}. */
+  private boolean readSlice(int at) {
+    if (kinds[at] != SLICE || !has(at)) {
+      return false;
+    }
+    int start = (int) wholes[at];
+    try {
+      return JsonNumbers.read(message, start, this, SCRATCH) == start + scales[at];
+    } catch (NotJson e) {
+      return false;
+    }
   }
 
   /** A whole number that must be there. */
@@ -287,10 +361,15 @@ final class WireFields {
   private long whole(int at, Object name) {
     return switch (kinds[at]) {
       case WHOLE -> wholes[at];
+      case DECIMAL -> exact(number(at, name), name);
       case NUMBER -> exact(numbers[at], name);
-      case TEXT -> parseWhole(texts[at], name);
+      case SLICE, TEXT -> textWhole(at, name);
       default -> throw new MalformedEvent("'" + name + "' is not a number");
     };
+  }
+
+  private long textWhole(int at, Object name) {
+    return readSlice(at) ? whole(SCRATCH, name) : parseWhole(text(at, name), name);
   }
 
   private static long parseWhole(String text, Object name) {
@@ -318,18 +397,34 @@ final class WireFields {
 
   /** A text, or a whole number as text; empty when absent. */
   String text(Field field) {
-    int at = field.ordinal();
+    return text(field.ordinal(), field);
+  }
+
+  private String text(int at, Object name) {
     return switch (kinds[at]) {
       case ABSENT -> "";
+      case SLICE -> new String(message, (int) wholes[at], scales[at], StandardCharsets.ISO_8859_1);
       case TEXT -> texts[at];
       case WHOLE -> Long.toString(wholes[at]);
-      default -> throw new MalformedEvent("'" + field + "' is not a text");
+      default -> throw new MalformedEvent("'" + name + "' is not a text");
     };
+  }
+
+  /** The bytes of a short text as {@link Words} sees them; 0 when it is absent, long or no text. */
+  long word(Field field) {
+    int at = field.ordinal();
+    if (kinds[at] == SLICE && scales[at] <= Long.BYTES) {
+      return Words.first(Words.at(message, (int) wholes[at]), scales[at]);
+    }
+    return kinds[at] == TEXT && texts[at].length() <= Long.BYTES ? Words.of(texts[at]) : 0;
   }
 
   /** The ticker of a text that must be there; throws what the cache throws for no ticker. */
   Ticker ticker(Field field, TickerCache cache) {
-    return cache.get(text(field));
+    int at = field.ordinal();
+    return kinds[at] == SLICE
+        ? cache.get(message, (int) wholes[at], scales[at])
+        : cache.get(text(field));
   }
 
   /** True or false; false when absent. */
@@ -346,7 +441,7 @@ final class WireFields {
     int at = field.ordinal();
     switch (kinds[at]) {
       case LIST -> {}
-      case ABSENT, WHOLE, NUMBER, TEXT -> {
+      case ABSENT, WHOLE, DECIMAL, NUMBER, TEXT, SLICE -> {
         listSizes[at] = 0;
         if (has(field)) {
           append(at, small(field));
@@ -360,11 +455,11 @@ final class WireFields {
   /** Prices and sizes of one side of an order book; none when absent. */
   List<OrderBook.Level> levels(Field field) {
     int at = field.ordinal();
-    boolean none = kinds[at] == Kind.ABSENT || (kinds[at] == Kind.LIST && listSizes[at] == 0);
+    boolean none = kinds[at] == ABSENT || (kinds[at] == LIST && listSizes[at] == 0);
     if (none) {
       return List.of();
     }
-    if (kinds[at] != Kind.LEVELS) {
+    if (kinds[at] != LEVELS) {
       throw new MalformedEvent("'" + field + "' is not a list of prices and sizes");
     }
     List<OrderBook.Level> read = new ArrayList<>(listSizes[at] / 2);

@@ -17,7 +17,7 @@ final class DecodedMessage implements EventDecoder.Output {
 
   /** Decodes with foreign bytes before and behind, as in a buffer that is used again. */
   static DecodedMessage of(EventDecoder decoder, byte[] message) {
-    byte[] buffer = new byte[message.length + 8];
+    byte[] buffer = new byte[message.length + 3 + EventDecoder.ROOM];
     java.util.Arrays.fill(buffer, (byte) '{');
     System.arraycopy(message, 0, buffer, 3, message.length);
     DecodedMessage decoded = new DecodedMessage();

@@ -269,6 +269,17 @@ class WireEventsTest {
   }
 
   @Test
+  void refusesNestingThatCouldExhaustTheStack() {
+    String deep = "[".repeat(100_000) + "]".repeat(100_000);
+    DecodedMessage decoded = decode("[{\"ev\":\"T\",\"new\":" + deep + "}," + TRADE + "]");
+    assertThat(decoded.events).containsExactly(MSFT);
+    assertThat(decoded.malformed).hasSize(1);
+    String nested = "{\"a\":".repeat(300) + "1" + "}".repeat(300);
+    assertThat(only("[" + TRADE.replace("\"x\":4", "\"new\":" + nested + ",\"x\":4") + "]"))
+        .isEqualTo(MSFT);
+  }
+
+  @Test
   void givesUpAMessageThatIsBrokenAllOver() {
     DecodedMessage decoded = decode("[" + ",{\"a\" 1}".repeat(100_000) + "]");
     assertThat(decoded.events).isEmpty();
