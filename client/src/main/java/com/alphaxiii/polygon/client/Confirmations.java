@@ -69,6 +69,11 @@ final class Confirmations {
     return pending.isEmpty();
   }
 
+  /** Whether the topic is still to be confirmed. */
+  boolean isPending(Topic topic) {
+    return pending.contains(topic.vendorName());
+  }
+
   boolean isUnanswered(Topic topic) {
     return unanswered.contains(topic.vendorName());
   }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,9 +52,12 @@ final class Demand {
     changed.addAll(wanted.keySet());
   }
 
-  /** Whether the present connection has been asked for the topic or for its whole channel. */
-  boolean isAsked(Topic topic) {
-    return asked.contains(topic) || asked.contains(topic.whole());
+  /** By which topic, itself or its whole channel, the present connection was asked for a topic. */
+  Optional<Topic> asked(Topic topic) {
+    if (asked.contains(topic)) {
+      return Optional.of(topic);
+    }
+    return Optional.of(topic.whole()).filter(asked::contains);
   }
 
   /** What changed since the last call; the connection counts as asked for it from now on. */

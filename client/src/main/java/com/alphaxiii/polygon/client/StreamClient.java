@@ -3,11 +3,11 @@ package com.alphaxiii.polygon.client;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.FeedStatus.State;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
-import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Topic;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -20,7 +20,7 @@ import io.vertx.core.net.ProxyType;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,18 +31,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * The vendor's stream on one connection, shared by any number of sinks.
+ * The vendor's stream, one connection for each market, shared by any number of sinks.
  *
- * <p>It connects when something is first subscribed to, or by {@link #connect()}, and then stays
- * connected: after every loss it tries again, ever less often, asks for all topics again, and tells
- * each sink with a {@link com.alphaxiii.polygon.core.Gap} what it missed. Two things are not
- * fought. A key that the vendor does not accept ends in {@link State#DOWN} until {@link #connect()}
- * is called again. A connection closed because the key has too many is left alone for a long while.
+ * <p>It connects to a market when something of it is first subscribed to, or by {@link #connect()},
+ * and then stays connected: after every loss it tries again, ever less often, asks for all topics
+ * again, and tells each sink with {@link com.alphaxiii.polygon.core.Gap}s what it missed. Two
+ * things are not fought. A key that the vendor does not accept, or whose plan has no stream, ends
+ * in {@link State#DOWN} until {@link #connect()} is called again. A connection closed because the
+ * key has too many is left alone for a long while, ever longer.
  *
- * <p>At a loss a sink hears {@code RECONNECTING}; when the connection works again it hears its
- * {@code Gap}, then {@code CONNECTED}, then events. A gap begins when the last frame of the lost
- * connection came in and ends when the vendor had confirmed the topics again, both by this
- * machine's clock; a delayed stream lags behind that clock by its delay. A topic that the vendor
+ * <p>A connection that answers while market data has stopped is replaced: after {@link
+ * StreamConfig#quiet} at the earliest, in the hours of the market only, and only if the data that
+ * came before it makes so long a silence unlikely. Halted or rarely traded tickers do not count.
+ *
+ * <p>At a loss a sink hears {@code RECONNECTING}; when the vendor has confirmed the topics again it
+ * hears {@code CONNECTED}, and for each channel its {@code Gap} before the first event of that
+ * channel. Where no event comes within a second the gap is told then. A topic that the vendor
  * leaves unconfirmed for too long, and confirms after all, has a second gap up to then.
  *
  * <p>Sinks run on the reading thread, one after the other, and must return at once; wrap slow ones
@@ -52,15 +56,13 @@ import java.util.function.Consumer;
 public final class StreamClient implements EventFeed, AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(10);
 
-  private final StreamConfig config;
   private final Vertx vertx;
   private final Context loop;
-  private final FeedLoop feed;
+  private final Feeds feeds;
   private final StreamCounters counters = new StreamCounters();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StreamClient(StreamConfig config, InstantSource clock, NanoClock nanoClock) {
-    this.config = config;
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -73,7 +75,11 @@ public final class StreamClient implements EventFeed, AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     loop = vertx.getOrCreateContext();
     WebSocketClient sockets = vertx.createWebSocketClient(socketOptions(config));
-    feed = new FeedLoop(vertx, sockets, config, clock, nanoClock, counters);
+    feeds =
+        new Feeds(
+            market -> new FeedLoop(vertx, sockets, config, market, clock, nanoClock, counters),
+            config.market(),
+            clock.instant());
   }
 
   /** A client that is not connected yet. */
@@ -101,16 +107,26 @@ public final class StreamClient implements EventFeed, AutoCloseable {
         .setPort(proxy.getPort() < 0 ? usualPort : proxy.getPort());
   }
 
-  /** Begins to connect and returns at once; nothing if it has begun already. */
+  /**
+   * Begins to connect to the markets subscribed to, or else to {@link StreamConfig#market}, and
+   * returns at once; nothing if it has begun already.
+   */
   public void connect() {
     requireOpen();
-    post(feed::connect);
+    post(feeds::connect);
+  }
+
+  /** The same for one market. */
+  public void connect(Market market) {
+    requireOpen();
+    post(() -> feeds.connect(market));
   }
 
   /**
    * Connects if it has not begun to, and waits until the vendor has confirmed the topics subscribed
    * to before this call, or has left them unconfirmed for too long. Throws {@link
    * PolygonException.Unauthorized} when the vendor does not accept the key, {@link
+   * PolygonException.NotEntitled} when the plan has no stream of a market, {@link
    * PolygonException.Unavailable} when it takes longer than this; the attempts go on all the same.
    */
   public void awaitConnected(Duration patience) throws InterruptedException {
@@ -119,7 +135,7 @@ public final class StreamClient implements EventFeed, AutoCloseable {
       throw new IllegalStateException("a sink cannot wait for the stream: it would block it");
     }
     CompletableFuture<Void> settled = new CompletableFuture<>();
-    post(() -> feed.awaitSettled(settled));
+    post(() -> feeds.awaitSettled(settled));
     try {
       settled.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -130,31 +146,33 @@ public final class StreamClient implements EventFeed, AutoCloseable {
     } catch (TimeoutException e) {
       throw new PolygonException.Unavailable(
           "the stream was not ready within %s: %s"
-              .formatted(StreamConnection.inWords(patience), feed.status().detail()),
+              .formatted(StreamConnection.inWords(patience), status().detail()),
           null,
           e);
     }
   }
 
-  /**
-   * Topics must belong to the market of this stream; throws {@link PolygonException.InvalidRequest}
-   * otherwise. A sink that comes when the feed is {@code DOWN} is told so.
-   */
+  /** A sink that comes when the feed of a market is {@code DOWN} is told so. */
   @Override
   public Subscription subscribe(Set<Topic> topics, Consumer<? super MarketEvent> sink) {
     requireOpen();
-    requireMarket(topics);
     if (sink instanceof BufferedSink buffered) {
       buffered.countDropsIn(counters.dropped);
     }
-    StreamSubscription subscription = new StreamSubscription(new Sink(sink, counters));
+    StreamSubscription subscription =
+        new StreamSubscription(feeds, this::post, new Recipient(sink, counters));
     subscription.begin(topics);
     return subscription;
   }
 
   @Override
   public FeedStatus status() {
-    return feed.status();
+    return feeds.status();
+  }
+
+  /** Where the connection to one market stands; empty before anybody asked for it. */
+  public Optional<FeedStatus> status(Market market) {
+    return feeds.status(market);
   }
 
   public StreamStatistics statistics() {
@@ -171,14 +189,14 @@ public final class StreamClient implements EventFeed, AutoCloseable {
       return;
     }
     if (isOnLoop()) {
-      feed.close();
+      feeds.close();
       vertx.close();
       return;
     }
     CompletableFuture<Void> ended = new CompletableFuture<>();
     loop.runOnContext(
         nothing -> {
-          feed.close();
+          feeds.close();
           vertx.close().onComplete(result -> ended.complete(null));
         });
     await(ended);
@@ -214,75 +232,5 @@ public final class StreamClient implements EventFeed, AutoCloseable {
   private boolean isOnLoop() {
     Context current = Vertx.currentContext();
     return current != null && current.owner() == vertx;
-  }
-
-  private void requireMarket(Set<Topic> topics) {
-    for (Topic topic : topics) {
-      if (!topic.isAll() && topic.ticker().map(Ticker::market).orElseThrow() != config.market()) {
-        throw new PolygonException.InvalidRequest(
-            "topic",
-            topic.toString(),
-            "'%s' does not belong to the %s stream".formatted(topic, config.market().path()));
-      }
-    }
-  }
-
-  /** A subscription as its holder sees it; what it changes happens on the loop, in order. */
-  private final class StreamSubscription implements Subscription {
-    private final Sink sink;
-    private final Set<Topic> topics = new HashSet<>();
-    private boolean ended;
-
-    StreamSubscription(Sink sink) {
-      this.sink = sink;
-    }
-
-    synchronized void begin(Set<Topic> first) {
-      Set<Topic> copy = Set.copyOf(first);
-      topics.addAll(copy);
-      post(
-          () -> {
-            feed.addSink(sink);
-            feed.addTopics(sink, copy);
-          });
-    }
-
-    @Override
-    public synchronized Set<Topic> topics() {
-      return Set.copyOf(topics);
-    }
-
-    @Override
-    public synchronized void add(Set<Topic> more) {
-      requireLive();
-      requireMarket(more);
-      Set<Topic> copy = Set.copyOf(more);
-      topics.addAll(copy);
-      post(() -> feed.addTopics(sink, copy));
-    }
-
-    @Override
-    public synchronized void remove(Set<Topic> fewer) {
-      requireLive();
-      Set<Topic> copy = Set.copyOf(fewer);
-      topics.removeAll(copy);
-      post(() -> feed.removeTopics(sink, copy));
-    }
-
-    @Override
-    public synchronized void close() {
-      if (!ended) {
-        ended = true;
-        topics.clear();
-        sink.end();
-        post(() -> feed.removeSink(sink));
-      }
-    }
-
-    private void requireLive() {
-      if (ended) {
-        throw new IllegalStateException("the subscription is closed");
-      }
-    }
   }
 }

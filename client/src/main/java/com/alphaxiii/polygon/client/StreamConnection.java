@@ -11,9 +11,8 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,9 @@ final class StreamConnection implements EventDecoder.Output {
       /** The key has too many connections: trying soon would throw another one out. */
       CROWDED_OUT,
       /** The vendor does not accept the key: trying again is useless. */
-      UNAUTHORIZED
+      UNAUTHORIZED,
+      /** The key's plan has no stream of this market: trying again is useless. */
+      NOT_ENTITLED
     }
   }
 
@@ -63,7 +64,7 @@ final class StreamConnection implements EventDecoder.Output {
   }
 
   private final StreamConfig config;
-  private final InstantSource clock;
+  private final URI address;
   private final NanoClock nanoClock;
   private final EventDecoder decoder;
   private final StreamCounters counters;
@@ -77,20 +78,19 @@ final class StreamConnection implements EventDecoder.Output {
   private Stage stage = Stage.OPENING;
   private boolean connected;
   private long lastFrameNanos;
-  private Instant lastFrame;
   private String lastWords = "";
 
   StreamConnection(
       Vertx vertx,
       WebSocketClient client,
       StreamConfig config,
-      InstantSource clock,
+      URI address,
       NanoClock nanoClock,
       EventDecoder decoder,
       StreamCounters counters,
       Owner owner) {
     this.config = config;
-    this.clock = clock;
+    this.address = address;
     this.nanoClock = nanoClock;
     this.decoder = decoder;
     this.counters = counters;
@@ -100,16 +100,14 @@ final class StreamConnection implements EventDecoder.Output {
     ping = new LoopTimer(vertx);
     watchdog = new LoopTimer(vertx);
     lastFrameNanos = nanoClock.nanoTime();
-    lastFrame = clock.instant();
   }
 
   void open() {
-    URI address = config.address();
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
             .setHost(address.getHost())
-            .setPort(port(address))
-            .setSsl(config.isSecure())
+            .setPort(port())
+            .setSsl(StreamConfig.isSecure(address))
             .setURI(address.getRawPath());
     deadline.start(
         config.connectTimeout(),
@@ -130,9 +128,9 @@ final class StreamConnection implements EventDecoder.Output {
             });
   }
 
-  /** When the connection was last known to work. */
-  Instant lastFrame() {
-    return lastFrame;
+  /** When the connection was last known to work, by the nano clock. */
+  long lastFrameNanos() {
+    return lastFrameNanos;
   }
 
   void send(List<String> frames) {
@@ -157,7 +155,6 @@ final class StreamConnection implements EventDecoder.Output {
       return;
     }
     lastFrameNanos = nanoClock.nanoTime();
-    lastFrame = clock.instant();
     if (frame.isClose()) {
       closedBy(frame.closeStatusCode(), frame.closeReason());
     } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
@@ -197,7 +194,7 @@ final class StreamConnection implements EventDecoder.Output {
   public void status(String status, String message) {
     String words = masked(message.isEmpty() ? status : status + ": " + message);
     switch (status) {
-      case "auth_failed" -> lose(Loss.Kind.UNAUTHORIZED, words);
+      case "auth_failed" -> lose(refusal(message), words);
       case "max_connections" -> lose(Loss.Kind.CROWDED_OUT, words);
       case "connected" -> greeted();
       case "auth_success" -> loggedIn();
@@ -205,6 +202,13 @@ final class StreamConnection implements EventDecoder.Output {
       case "error" -> refused(words);
       default -> lastWords = words;
     }
+  }
+
+  /** The vendor has one status for a key that is wrong and for a plan that is too small. */
+  private static Loss.Kind refusal(String message) {
+    return message.toLowerCase(Locale.ROOT).contains("your plan")
+        ? Loss.Kind.NOT_ENTITLED
+        : Loss.Kind.UNAUTHORIZED;
   }
 
   /** Older servers say success for every step. */
@@ -304,11 +308,11 @@ final class StreamConnection implements EventDecoder.Output {
     return safe.length() <= MAX_WORDS ? safe : safe.substring(0, MAX_WORDS) + "…";
   }
 
-  private int port(URI address) {
+  private int port() {
     if (address.getPort() >= 0) {
       return address.getPort();
     }
-    return config.isSecure() ? 443 : 80;
+    return StreamConfig.isSecure(address) ? 443 : 80;
   }
 
   static String inWords(Duration duration) {

@@ -25,7 +25,7 @@ class StreamConfigTest {
     "ws://127.0.0.1:8080/feed,ws://127.0.0.1:8080/feed/stocks"
   })
   void appendsTheMarket(URI base, URI address) {
-    assertThat(StreamConfig.of(base, KEY).address()).isEqualTo(address);
+    assertThat(StreamConfig.of(base, KEY).address(Market.STOCKS)).isEqualTo(address);
   }
 
   @ParameterizedTest
@@ -54,7 +54,34 @@ class StreamConfigTest {
     assertRefused("connectTimeout", builder().connectTimeout(Duration.ZERO));
     assertRefused("confirmTimeout", builder().confirmTimeout(Duration.ZERO));
     assertRefused("proxy", builder().proxy(URI.create("ftp://proxy:21")));
-    assertRefused("market", builder().market(Market.CRYPTO));
+    assertRefused("quiet", builder().quiet(Duration.ZERO));
+    assertRefused("addresses", builder().address(Market.CRYPTO, URI.create("https://host/crypto")));
+    assertThatThrownBy(() -> builder().futuresOf("lse"))
+        .isInstanceOf(PolygonException.InvalidRequest.class)
+        .hasMessageContaining("'lse'");
+  }
+
+  @Test
+  void everyMarketHasItsAddress() {
+    StreamConfig config =
+        builder()
+            .address(Market.FOREX, URI.create("wss://fx.example/forex"))
+            .futuresOf("cbot")
+            .build();
+    assertThat(config.address(Market.CRYPTO)).hasToString("wss://socket.massive.com/crypto");
+    assertThat(config.address(Market.FOREX)).hasToString("wss://fx.example/forex");
+    assertThat(config.address(Market.FUTURES)).hasToString("wss://socket.massive.com/futures/cbot");
+    assertThat(builder().build().address(Market.FUTURES))
+        .hasToString("wss://socket.massive.com/futures");
+  }
+
+  @Test
+  void delayedHostsLagAQuarterOfAnHour() {
+    assertThat(builder().build().delay(Market.STOCKS)).isZero();
+    for (String host : new String[] {"delayed", "Delayed-business"}) {
+      URI base = URI.create("wss://" + host + ".massive.com");
+      assertThat(StreamConfig.of(base, KEY).delay(Market.STOCKS)).isEqualTo(Duration.ofMinutes(15));
+    }
   }
 
   @Test

@@ -1,19 +1,25 @@
 package com.alphaxiii.polygon.client;
 
+import static com.alphaxiii.polygon.core.FeedStatus.State.CONNECTED;
 import static com.alphaxiii.polygon.core.FeedStatus.State.DOWN;
+import static com.alphaxiii.polygon.core.FeedStatus.State.RECONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alphaxiii.polygon.client.ScriptedStream.Line;
-import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -83,10 +89,42 @@ class StreamDemandTest extends StreamTestCase {
   }
 
   @Test
-  void refusesTopicsOfOtherMarkets() {
-    assertThatThrownBy(() -> client.subscribe(topics("T.X:BTCUSD"), sink))
-        .isInstanceOf(PolygonException.InvalidRequest.class)
-        .hasMessageContaining("T.X:BTCUSD");
+  void eachMarketHasAConnectionAndAllHaveOneThread() throws Exception {
+    Set<Thread> threads = Collections.newSetFromMap(new ConcurrentHashMap<>());
+    Subscription subscription =
+        client.subscribe(
+            topics("T.AAPL,T.X:BTCUSD"),
+            event -> {
+              threads.add(Thread.currentThread());
+              sink.accept(event);
+            });
+    Map<String, Line> lines = new HashMap<>();
+    for (int i = 0; i < 2; i++) {
+      Line line = server.login();
+      lines.put(line.path(), line);
+    }
+    assertThat(lines.get("/stocks").confirmSubscribe()).containsExactly("T.AAPL");
+    assertThat(lines.get("/crypto").confirmSubscribe()).containsExactly("XT.BTC-USD");
+    client.awaitConnected(PATIENCE);
+    assertThat(threads).hasSize(1);
+    FeedStatus together = client.status();
+    assertThat(together.state()).isEqualTo(CONNECTED);
+    assertThat(together.market()).isEmpty();
+    assertThat(together.detail()).contains("stocks: connected", "crypto: connected");
+
+    lines.get("/crypto").drop();
+    FeedStatus status = (FeedStatus) sink.next();
+    while (status.state() != RECONNECTING) {
+      status = (FeedStatus) sink.next();
+    }
+    assertThat(status.market()).contains(Market.CRYPTO);
+    assertThat(client.status(Market.STOCKS).orElseThrow().state()).isEqualTo(CONNECTED);
+    assertThat(client.status(Market.OPTIONS)).isEmpty();
+    assertThat(server.login().confirmSubscribe()).containsExactly("XT.BTC-USD");
+    assertThat(sink.nextStatus(CONNECTED).market()).contains(Market.CRYPTO);
+    assertThat(sink.nextGap().topics()).isEqualTo(topics("T.X:BTCUSD"));
+    subscription.remove(topics("T.AAPL"));
+    assertThat(lines.get("/stocks").heard("unsubscribe")).isEqualTo("T.AAPL");
   }
 
   @Test

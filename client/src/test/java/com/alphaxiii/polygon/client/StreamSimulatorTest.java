@@ -9,7 +9,6 @@ import static com.alphaxiii.polygon.core.FeedStatus.State.RECONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
@@ -21,7 +20,6 @@ import com.alphaxiii.polygon.simulator.Scenario;
 import com.alphaxiii.polygon.simulator.Simulator;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,17 +114,13 @@ class StreamSimulatorTest {
     sink.untilConnected();
     sink.nextTrade();
     for (int round = 0; round < 3; round++) {
-      Instant before = Instant.now();
       simulator.stream().disconnectAll();
       subscription.add(topics("T.ADDED" + round));
       sink.nextStatus(RECONNECTING);
-      Gap gap = sink.nextGap();
-      assertThat(gap.from()).isBefore(Instant.now());
-      assertThat(gap.to()).isAfterOrEqualTo(before).isAfterOrEqualTo(gap.from());
-      assertThat(gap.topics()).contains(Topic.parse("T.AAPL"));
       sink.nextStatus(CONNECTED);
       client.awaitConnected(PATIENCE);
       simulator.stream().publish(tradeEvent("AAPL", 2), tradeEvent("ADDED" + round, 3));
+      assertThat(sink.nextGap().topics()).contains(Topic.parse("T.AAPL"));
       assertThat(sink.nextTrade().sequence()).isEqualTo(2);
       assertThat(sink.nextTrade().sequence()).isEqualTo(3);
     }

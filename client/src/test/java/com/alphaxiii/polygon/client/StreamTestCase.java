@@ -62,8 +62,16 @@ abstract class StreamTestCase {
     return "[" + tradeEvent(symbol, sequence) + "]";
   }
 
+  static String trade(String symbol, long sequence, long millis) {
+    return "[" + tradeEvent(symbol, sequence, millis) + "]";
+  }
+
   static String tradeEvent(String symbol, long sequence) {
-    return "{\"ev\":\"T\",\"sym\":\"%s\",\"p\":1.5,\"s\":10,\"t\":1536036818784,\"q\":%d}"
-        .formatted(symbol, sequence);
+    return tradeEvent(symbol, sequence, 1_536_036_818_784L);
+  }
+
+  static String tradeEvent(String symbol, long sequence, long millis) {
+    return "{\"ev\":\"T\",\"sym\":\"%s\",\"p\":1.5,\"s\":10,\"t\":%d,\"q\":%d}"
+        .formatted(symbol, millis, sequence);
   }
 }

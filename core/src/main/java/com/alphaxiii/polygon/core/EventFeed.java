@@ -12,6 +12,9 @@ public interface EventFeed {
    */
   Subscription subscribe(Set<Topic> topics, Consumer<? super MarketEvent> sink);
 
-  /** Where the feed stands now. */
+  /**
+   * Where the feed stands now. Where it has connections to several markets, the least settled of
+   * those that work or are being repaired stands for all, and the detail names each.
+   */
   FeedStatus status();
 }
