@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.Market;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** The endpoints of bars: from a call to the bytes of its answer. */
@@ -9,6 +10,15 @@ final class Api {
 
   Api(Aggregates aggregates) {
     this.aggregates = aggregates;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route(
+            "/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}",
+            Family.AGGREGATES,
+            this::range),
+        new Route("/v2/aggs/ticker/{ticker}/prev", Family.AGGREGATES, this::previous));
   }
 
   /** {@code /v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}}. */

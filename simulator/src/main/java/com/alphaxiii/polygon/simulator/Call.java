@@ -3,12 +3,16 @@ package com.alphaxiii.polygon.simulator;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
  */
 record Call(
     List<String> path, Map<String, String> query, String baseUrl, String requestId, Access access) {
+  private static final Pattern VARIABLE = Pattern.compile("\\{\\w+}");
 
   Optional<String> find(String name) {
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
@@ -120,13 +125,39 @@ record Call(
     return state;
   }
 
-  /** Whether a text passes the filters {@code name}, {@code name.gt}, {@code .gte} and so on. */
-  boolean admits(String name, String value) {
-    return find(name).map(value::equals).orElse(true)
-        && find(name + ".gt").map(bound -> value.compareTo(bound) > 0).orElse(true)
-        && find(name + ".gte").map(bound -> value.compareTo(bound) >= 0).orElse(true)
-        && find(name + ".lt").map(bound -> value.compareTo(bound) < 0).orElse(true)
-        && find(name + ".lte").map(bound -> value.compareTo(bound) <= 0).orElse(true);
+  /** The moment of the first page, which a cursor carries under a name; now for the first page. */
+  Instant asOf(String name, InstantSource clock) {
+    Optional<String> millis = find(name);
+    if (millis.isEmpty()) {
+      return clock.instant();
+    }
+    try {
+      return Instant.ofEpochMilli(Long.parseLong(millis.get()));
+    } catch (NumberFormatException e) {
+      throw ApiError.badRequest("The parameter 'cursor' is invalid");
+    }
+  }
+
+  /** A route's path with this call's segments in the place of its variables. */
+  String fill(String template) {
+    String filled = template;
+    for (String segment : path) {
+      String escaped =
+          URLEncoder.encode(segment, StandardCharsets.UTF_8)
+              .replace("+", "%20")
+              .replace("%3A", ":");
+      filled = VARIABLE.matcher(filled).replaceFirst(Matcher.quoteReplacement(escaped));
+    }
+    return filled;
+  }
+
+  /** The answer of an endpoint that has one thing to tell. */
+  byte[] single(Row results) {
+    return new Row()
+        .put("request_id", requestId)
+        .put("results", results)
+        .put("status", "OK")
+        .bytes();
   }
 
   /** A place in a list that an earlier page's cursor tells; 0 for the first page. */

@@ -44,6 +44,10 @@ final class Json {
 
   static void number(JsonGenerator json, String name, double value) {
     json.writeName(name);
+    number(json, value);
+  }
+
+  static void number(JsonGenerator json, double value) {
     if (value == Math.rint(value) && Math.abs(value) < EXACT) {
       json.writeNumber((long) value);
     } else {

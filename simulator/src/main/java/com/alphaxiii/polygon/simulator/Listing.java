@@ -1,48 +1,204 @@
 package com.alphaxiii.polygon.simulator;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.BiConsumer;
-import tools.jackson.core.JsonGenerator;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Answers a list endpoint page by page. */
+/**
+ * A list endpoint: how its rows are filtered, sorted and cut into pages. The classic lists take
+ * {@code sort} and {@code order} and pass over what they do not know; the new tables take {@code
+ * sort=column.asc,other.desc}, more filters, and refuse bad ones. Pages count from what was there
+ * when the first was asked for, so that nothing moves while a caller reads.
+ */
 final class Listing {
-  private Listing() {}
+  private static final String AS_OF = "as_of_ms";
+
+  private final String path;
+  private final boolean classic;
+  private final Map<String, Filter> filters = new LinkedHashMap<>();
+  private final Set<String> sortable = new LinkedHashSet<>();
+  private String sort = "";
+  private int byDefault = 10;
+  private int maximum = 1_000;
+  private boolean counted = true;
+
+  private Listing(String path, boolean classic) {
+    this.path = path;
+    this.classic = classic;
+  }
+
+  /** What there is to list. */
+  interface Rows {
+    /**
+     * The rows, before the filters.
+     *
+     * @param asOf nothing later may be told
+     */
+    Stream<Row> of(Call call, Instant asOf);
+  }
+
+  /** A list in the older grammar. */
+  static Listing classic(String path) {
+    return new Listing(path, true);
+  }
+
+  /** A table in the newer grammar. */
+  static Listing table(String path) {
+    Listing table = new Listing(path, false);
+    table.counted = false;
+    return table;
+  }
+
+  Listing filter(Filter filter) {
+    filters.put(filter.column(), filter);
+    return this;
+  }
+
+  /** Columns of text that can be filtered by value and by range. */
+  Listing ranges(String... columns) {
+    return filters(Filter.Kind.TEXT, Filter.RANGE, columns);
+  }
+
+  /** Columns of numbers that can be filtered by value and by range. */
+  Listing numberRanges(String... columns) {
+    return filters(Filter.Kind.NUMBER, Filter.RANGE, columns);
+  }
+
+  /** Columns that can be filtered by one value. */
+  Listing exact(String... columns) {
+    return filters(Filter.Kind.TEXT, Set.of(), columns);
+  }
+
+  private Listing filters(Filter.Kind kind, Set<String> operators, String... columns) {
+    for (String column : columns) {
+      filter(new Filter(column, kind, operators));
+    }
+    return this;
+  }
 
   /**
-   * One page of rows.
-   *
-   * @param call with the state that a cursor carried
-   * @param row writes the fields of one row
+   * The order when none is asked for, such as {@code date.desc}, and what else can be asked for.
    */
-  static <T> byte[] page(
-      Call call,
-      String path,
-      List<T> rows,
-      Comparator<T> order,
-      int limit,
-      BiConsumer<JsonGenerator, T> row) {
-    List<T> sorted = rows.stream().sorted(order).toList();
-    int from = Math.min(call.offset(), sorted.size());
-    int to = Math.min(from + limit, sorted.size());
-    return Json.bytes(
-        json -> {
-          json.writeStartObject();
-          json.writeArrayPropertyStart("results");
-          for (T item : sorted.subList(from, to)) {
-            json.writeStartObject();
-            row.accept(json, item);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-          json.writeStringProperty("status", "OK");
-          json.writeStringProperty("request_id", call.requestId());
-          json.writeNumberProperty("count", to - from);
-          if (to < sorted.size()) {
-            json.writeStringProperty(
-                "next_url", call.nextUrl(path, call.stateWith("offset", Integer.toString(to))));
-          }
-          json.writeEndObject();
-        });
+  Listing sorted(String by, String... others) {
+    sort = by;
+    for (String part : by.split(",", -1)) {
+      sortable.add(part.replaceAll("\\.(asc|desc)$", ""));
+    }
+    sortable.addAll(List.of(others));
+    return this;
+  }
+
+  Listing limit(int ordinary, int most) {
+    byDefault = ordinary;
+    maximum = most;
+    return this;
+  }
+
+  /** The page tells how many rows it has, or not. */
+  Listing counted(boolean value) {
+    counted = value;
+    return this;
+  }
+
+  /** One page. */
+  byte[] answer(Call first, InstantSource clock, Rows source) {
+    Call call = first.resumed();
+    Instant asOf = call.asOf(AS_OF, clock);
+    List<Row> rows = rows(call, asOf, source);
+    int limit = limit(call);
+    int from = Math.min(call.offset(), rows.size());
+    int to = Math.min(from + limit, rows.size());
+    var page = new Row();
+    page.put("results", rows.subList(from, to));
+    page.put("status", "OK");
+    page.put("request_id", call.requestId());
+    if (counted) {
+      page.put("count", to - from);
+    }
+    if (to < rows.size()) {
+      Map<String, String> state = call.stateWith("offset", Integer.toString(to));
+      state.put(AS_OF, Long.toString(asOf.toEpochMilli()));
+      page.put("next_url", call.nextUrl(call.fill(path), state));
+    }
+    return page.bytes();
+  }
+
+  private int limit(Call call) {
+    if (!classic && call.find("limit").filter(text -> !Filter.isWhole(text, maximum)).isPresent()) {
+      throw ApiError.badRequest(
+          "limit: must be a whole number between 1 and %d".formatted(maximum));
+    }
+    return call.limit(byDefault, maximum);
+  }
+
+  private List<Row> rows(Call call, Instant asOf, Rows source) {
+    List<Filter.Test> tests = tests(call);
+    Comparator<Row> order = order(call);
+    var rows = new ArrayList<Row>();
+    source
+        .of(call, asOf)
+        .filter(row -> tests.stream().allMatch(test -> test.admits(row)))
+        .forEach(rows::add);
+    rows.sort(order);
+    return rows;
+  }
+
+  private List<Filter.Test> tests(Call call) {
+    var tests = new ArrayList<Filter.Test>();
+    call.query()
+        .forEach(
+            (parameter, value) -> {
+              int dot = parameter.lastIndexOf('.');
+              String operator = dot < 0 ? "" : parameter.substring(dot + 1);
+              boolean isOperator = Filter.ALL.contains(operator);
+              String column = isOperator ? parameter.substring(0, dot) : parameter;
+              Filter filter = filters.get(column);
+              if (filter != null && !value.isEmpty()) {
+                tests.add(filter.test(isOperator ? operator : "", value));
+              } else if (!classic && isOperator) {
+                throw ApiError.badRequest("%s: unknown filter column".formatted(column));
+              }
+            });
+    return tests;
+  }
+
+  private Comparator<Row> order(Call call) {
+    String asked = call.find("sort").orElse(sort);
+    Comparator<Row> order = (a, b) -> 0;
+    for (String part : asked.isEmpty() ? List.<String>of() : List.of(asked.split(",", -1))) {
+      boolean directed = part.endsWith(".asc") || part.endsWith(".desc");
+      String column = directed ? part.substring(0, part.lastIndexOf('.')) : part;
+      if (!sortable.contains(column)) {
+        throw ApiError.badRequest("Cannot sort by '%s'".formatted(part));
+      }
+      boolean descending =
+          classic
+              ? call.descending("order", sort.endsWith(".desc"))
+              : directed && part.endsWith(".desc");
+      Comparator<Row> one = Comparator.comparing(row -> row.get(column), Listing::compare);
+      order = order.thenComparing(descending ? one.reversed() : one);
+    }
+    return order;
+  }
+
+  /** Numbers by size, all else by its text; what is absent comes first. */
+  private static int compare(@Nullable Object a, @Nullable Object b) {
+    if (a == null || b == null) {
+      return Boolean.compare(a != null, b != null);
+    }
+    if (a instanceof Number x && b instanceof Number y) {
+      return x instanceof Long && y instanceof Long
+          ? Long.compare(x.longValue(), y.longValue())
+          : Double.compare(x.doubleValue(), y.doubleValue());
+    }
+    return a.toString().compareTo(b.toString());
   }
 }

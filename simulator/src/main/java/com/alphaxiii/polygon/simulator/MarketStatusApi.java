@@ -42,6 +42,12 @@ final class MarketStatusApi {
     this.clock = clock;
   }
 
+  List<Route> routes() {
+    return List.of(
+        new Route("/v1/marketstatus/now", Family.REFERENCE, this::now),
+        new Route("/v1/marketstatus/upcoming", Family.REFERENCE, this::upcoming));
+  }
+
   /** {@code /v1/marketstatus/now}. */
   byte[] now(Call call) {
     Instant now = clock.instant();

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,39 +129,13 @@ public final class Simulator implements AutoCloseable {
                     .putHeader("Content-Type", "application/json")
                     .end(Buffer.buffer(summary(requests))));
     var door = new RestDoor(vertx, scenario, requests, faults);
-    List<Route> now = routes(exchange.view(live));
-    List<Route> delayed = routes(exchange.delayedView());
+    List<Route> now = Endpoints.of(exchange.view(live));
+    List<Route> delayed = Endpoints.of(exchange.delayedView());
     for (int i = 0; i < now.size(); i++) {
       door.route(router, now.get(i), delayed.get(i));
     }
     door.routeRest(router);
     return router;
-  }
-
-  /** All endpoints, answering from what is seen in a view. */
-  private static List<Route> routes(View view) {
-    MarketData data = view.data();
-    InstantSource clock = view.clock();
-    var api = new Api(new Aggregates(data, clock));
-    var reference = new ReferenceApi(data, clock);
-    var ticks = new TickApi(data, view.live(), clock);
-    var status = new MarketStatusApi(clock);
-    return List.of(
-        new Route(
-            "/v2/aggs/ticker/{ticker}/range/{multiplier}/{timespan}/{from}/{to}",
-            Family.AGGREGATES,
-            api::range),
-        new Route("/v2/aggs/ticker/{ticker}/prev", Family.AGGREGATES, api::previous),
-        new Route("/v2/last/trade/{ticker}", Family.TRADES, ticks::lastTrade),
-        new Route("/v2/last/nbbo/{ticker}", Family.NBBO, ticks::lastQuote),
-        new Route("/v3/trades/{ticker}", Family.TRADES, ticks::trades),
-        new Route("/v3/quotes/{ticker}", Family.NBBO, ticks::quotes),
-        new Route("/v3/reference/tickers", Family.REFERENCE, reference::tickers),
-        new Route("/v3/reference/tickers/{ticker}", Family.REFERENCE, reference::details),
-        new Route("/v3/reference/splits", Family.REFERENCE, reference::splits),
-        new Route("/v3/reference/dividends", Family.REFERENCE, reference::dividends),
-        new Route("/v1/marketstatus/now", Family.REFERENCE, status::now),
-        new Route("/v1/marketstatus/upcoming", Family.REFERENCE, status::upcoming));
   }
 
   private static byte[] summary(RequestLog requests) {

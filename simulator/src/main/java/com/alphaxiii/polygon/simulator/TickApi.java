@@ -29,6 +29,14 @@ final class TickApi {
     this.clock = clock;
   }
 
+  List<Route> routes() {
+    return List.of(
+        new Route("/v2/last/trade/{ticker}", Family.TRADES, this::lastTrade),
+        new Route("/v2/last/nbbo/{ticker}", Family.NBBO, this::lastQuote),
+        new Route("/v3/trades/{ticker}", Family.TRADES, this::trades),
+        new Route("/v3/quotes/{ticker}", Family.NBBO, this::quotes));
+  }
+
   private interface Row<T> {
     void write(JsonGenerator json, T tick);
   }
