@@ -63,7 +63,7 @@ record AggregateQuery(
   }
 
   /** A day given for the end means its last millisecond. */
-  private static long time(String text, String name, ZoneId zone, int plusDays) {
+  static long time(String text, String name, ZoneId zone, int plusDays) {
     if (DATE.matcher(text).matches()) {
       try {
         return LocalDate.parse(text)
@@ -100,7 +100,7 @@ record AggregateQuery(
     throw ApiError.badRequest("The path parameter 'multiplier' must be a positive integer");
   }
 
-  private static Timespan timespan(String text) {
+  static Timespan timespan(String text) {
     for (Timespan timespan : Timespan.values()) {
       if (timespan.name().toLowerCase(Locale.ROOT).equals(text)) {
         return timespan;
@@ -127,13 +127,7 @@ record AggregateQuery(
   /** The address of the page after this one, where {@code at} replaces the moving end. */
   String nextUrl(Call call, long at) {
     return call.nextUrl(
-        "/v2/aggs/ticker/%s/range/%d/%s/%s/%s"
-            .formatted(
-                symbol,
-                multiplier,
-                timespan.name().toLowerCase(Locale.ROOT),
-                descending ? fromText : at,
-                descending ? at : toText),
+        descending ? path(fromText, Long.toString(at)) : path(Long.toString(at), toText),
         Map.of(
             "adjusted",
             Boolean.toString(adjusted),
@@ -141,5 +135,11 @@ record AggregateQuery(
             Integer.toString(limit),
             "sort",
             descending ? "desc" : "asc"));
+  }
+
+  /** The path of a query for other times. */
+  String path(String from, String to) {
+    return "/v2/aggs/ticker/%s/range/%d/%s/%s/%s"
+        .formatted(symbol, multiplier, timespan.name().toLowerCase(Locale.ROOT), from, to);
   }
 }

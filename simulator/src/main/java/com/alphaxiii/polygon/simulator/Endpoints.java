@@ -19,11 +19,17 @@ final class Endpoints {
     InstantSource clock = view.clock();
     var universe = new Universe(data);
     var days = new DayBars(data, clock);
+    var boards = new Boards(data, live, days, clock);
+    var aggregates = new Aggregates(data, clock);
     return Stream.of(
-            new Api(new Aggregates(data, clock)).routes(),
+            new Api(aggregates).routes(),
             new TickApi(data, live, clock).routes(),
             new TickersApi(universe, days, clock).routes(),
             new ActionsApi(data, universe, days, clock).routes(),
+            new DailyApi(data, universe, days, clock).routes(),
+            new SnapshotApi(universe, boards).routes(),
+            new IndicatorApi(aggregates, clock).routes(),
+            new CurrencyApi(universe, boards).routes(),
             new MarketStatusApi(clock).routes())
         .flatMap(List::stream)
         .sorted(Comparator.comparing(Route::path))
