@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The endpoints of splits and dividends, in the older form and in the newer. */
@@ -22,7 +23,7 @@ final class ActionsApi {
       Listing.classic("/v3/reference/dividends")
           .ranges("ticker", "ex_dividend_date", "record_date", "declaration_date", "pay_date")
           .numberRanges("cash_amount")
-          .filter(new Filter("frequency", Filter.Kind.NUMBER, java.util.Set.of()))
+          .filter(new Filter("frequency", Filter.Kind.NUMBER, Set.of()))
           .exact("dividend_type")
           .sorted(
               "ex_dividend_date.desc",

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.simulator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 
 /** The endpoints of a currency pair's last trade or quote, and of conversion. Times are Unix ms. */
 final class CurrencyApi {
@@ -31,7 +32,7 @@ final class CurrencyApi {
   private byte[] lastCrypto(Call call) {
     Pair pair = pair(call);
     TradeTick trade =
-        java.util.Optional.of(pair.crypto())
+        Optional.of(pair.crypto())
             .filter(universe::knows)
             .flatMap(symbol -> boards.of(symbol).trade())
             .orElseThrow(() -> ApiError.notFound("Data not found."));
@@ -51,7 +52,7 @@ final class CurrencyApi {
   }
 
   private QuoteTick quote(Pair pair) {
-    return java.util.Optional.of(pair.forex())
+    return Optional.of(pair.forex())
         .filter(universe::knows)
         .flatMap(symbol -> boards.of(symbol).quote())
         .orElseThrow(() -> ApiError.notFound("Data not found."));

@@ -60,6 +60,7 @@ final class DailyApi {
   /** A day without trading is no error: it has no results. */
   private byte[] grouped(Call call, Market market) {
     LocalDate date = date(call);
+    call.access().requireDays(market, date, date);
     boolean adjusted = call.flag("adjusted", true);
     List<Row> results =
         date.isAfter(Days.dayOf(clock.millis()))
@@ -70,7 +71,7 @@ final class DailyApi {
         .put("resultsCount", results.size())
         .put("adjusted", adjusted)
         .put("results", results.isEmpty() ? null : results)
-        .put("status", "OK")
+        .put("status", call.access().status(market))
         .put("request_id", call.requestId())
         .put("count", results.isEmpty() ? null : results.size())
         .bytes();
@@ -105,6 +106,8 @@ final class DailyApi {
   private byte[] openClose(Call call) {
     String symbol = call.path().getFirst();
     LocalDate date = date(call);
+    Market market = Route.marketOf(symbol);
+    call.access().requireDays(market, date, date);
     boolean adjusted = call.flag("adjusted", true);
     DayBar raw =
         days.on(symbol, date)
@@ -113,16 +116,15 @@ final class DailyApi {
     DayBar bar = adjusted ? days.adjusted(symbol, raw) : raw;
     double ratio = raw.close() / bar.close();
     Board board = board(symbol, date);
-    boolean index = Universe.isOf(Market.INDICES, symbol);
     return new Row()
-        .put("status", "OK")
+        .put("status", call.access().status(market))
         .put("from", date.toString())
         .put("symbol", symbol)
         .put("open", bar.open())
         .put("high", bar.high())
         .put("low", bar.low())
         .put("close", bar.close())
-        .put("volume", index ? null : bar.volume())
+        .put("volume", market == Market.INDICES ? null : bar.volume())
         .put("afterHours", board.latePrice() / ratio)
         .put("preMarket", board.firstEarlyPrice() / ratio)
         .bytes();
@@ -151,6 +153,7 @@ final class DailyApi {
   private byte[] cryptoOpenClose(Call call) {
     var pair = new Pair(call.path().get(0), call.path().get(1));
     LocalDate date = date(call);
+    call.access().requireDays(Market.CRYPTO, date, date);
     String symbol = pair.crypto();
     DayBar bar = days.on(symbol, date).orElseThrow(() -> ApiError.notFound("Data not found."));
     List<TradeTick> trades = ofUtcDay(symbol, date);

@@ -28,6 +28,7 @@ final class Endpoints {
             new ActionsApi(data, universe, days, clock).routes(),
             new DailyApi(data, universe, days, clock).routes(),
             new SnapshotApi(universe, boards).routes(),
+            new UniversalApi(universe, boards, new SnapshotItems(clock), clock).routes(),
             new IndicatorApi(aggregates, clock).routes(),
             new CurrencyApi(universe, boards).routes(),
             new MarketStatusApi(clock).routes())

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ final class IndicatorApi {
                 new Row()
                     .put("underlying", underlying)
                     .put("values", page.isEmpty() ? null : page.stream().map(Point::row).toList()))
-            .put("status", "OK")
+            .put("status", call.access().status(Route.marketOf(query.symbol())))
             .put("request_id", call.requestId());
     if (to < points.size()) {
       Map<String, String> state = call.stateWith("offset", Integer.toString(to));
@@ -117,7 +118,7 @@ final class IndicatorApi {
               throw ApiError.badRequest(
                   "The parameter 'series_type' must be one of open, high, low, close");
         };
-    return java.util.Arrays.copyOf(all, bars.size());
+    return Arrays.copyOf(all, bars.size());
   }
 
   private static int window(Call call, String name, int byDefault) {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class Listing {
   private int byDefault = 10;
   private int maximum = 1_000;
   private boolean counted = true;
+  private Optional<Market> market = Optional.empty();
 
   private Listing(String path, boolean classic) {
     this.path = path;
@@ -102,6 +106,12 @@ final class Listing {
     return this;
   }
 
+  /** What is listed is data of a market, which some plans see late. */
+  Listing of(Market listed) {
+    market = Optional.of(listed);
+    return this;
+  }
+
   /** The page tells how many rows it has, or not. */
   Listing counted(boolean value) {
     counted = value;
@@ -110,6 +120,16 @@ final class Listing {
 
   /** One page. */
   byte[] answer(Call first, InstantSource clock, Rows source) {
+    return answer(first, clock, source, row -> row);
+  }
+
+  /**
+   * One page of rows that cost much to make.
+   *
+   * @param source makes as much of each row as filters and order look at
+   * @param whole makes the whole row of those on the page
+   */
+  byte[] answer(Call first, InstantSource clock, Rows source, UnaryOperator<Row> whole) {
     Call call = first.resumed();
     Instant asOf = call.asOf(AS_OF, clock);
     List<Row> rows = rows(call, asOf, source);
@@ -117,8 +137,8 @@ final class Listing {
     int from = Math.min(call.offset(), rows.size());
     int to = Math.min(from + limit, rows.size());
     var page = new Row();
-    page.put("results", rows.subList(from, to));
-    page.put("status", "OK");
+    page.put("results", rows.subList(from, to).stream().map(whole).toList());
+    page.put("status", status(call));
     page.put("request_id", call.requestId());
     if (counted) {
       page.put("count", to - from);
@@ -129,6 +149,10 @@ final class Listing {
       page.put("next_url", call.nextUrl(call.fill(path), state));
     }
     return page.bytes();
+  }
+
+  private String status(Call call) {
+    return market.map(call.access()::status).orElse("OK");
   }
 
   private int limit(Call call) {

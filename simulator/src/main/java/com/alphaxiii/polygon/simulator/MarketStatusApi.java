@@ -82,7 +82,7 @@ final class MarketStatusApi {
   }
 
   /** Sunday 17:00 to Friday 17:00, New York. */
-  private static boolean forexIsOpen(ZonedDateTime here) {
+  static boolean forexIsOpen(ZonedDateTime here) {
     return switch (here.getDayOfWeek()) {
       case SATURDAY -> false;
       case SUNDAY -> here.getHour() >= 17;

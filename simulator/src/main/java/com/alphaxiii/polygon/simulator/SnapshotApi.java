@@ -2,10 +2,12 @@ package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.Market;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The older endpoints of snapshots: all tickers of a market, one, and those that moved most. */
@@ -47,10 +49,11 @@ final class SnapshotApi {
                         .filter(universe::knows)
                         .filter(symbol -> Universe.isOf(market, symbol)))
             .orElseGet(() -> universe.listed(market));
-    List<Row> tickers = symbols.map(boards::of).map(board -> item(board, market)).toList();
+    List<Row> tickers =
+        symbols.map(boards::of).map(board -> item(board, market, call.access())).toList();
     return new Row()
         .put("tickers", tickers)
-        .put("status", "OK")
+        .put("status", call.access().status(market))
         .put("request_id", call.requestId())
         .put("count", tickers.size())
         .bytes();
@@ -62,8 +65,8 @@ final class SnapshotApi {
       throw ApiError.notFound("Ticker not found.");
     }
     return new Row()
-        .put("ticker", item(boards.of(symbol), market))
-        .put("status", "OK")
+        .put("ticker", item(boards.of(symbol), market, call.access()))
+        .put("status", call.access().status(market))
         .put("request_id", call.requestId())
         .bytes();
   }
@@ -78,11 +81,11 @@ final class SnapshotApi {
             .filter(board -> gainers ? board.change() > 0 : board.change() < 0)
             .sorted(gainers ? byChange.reversed() : byChange)
             .limit(MOVERS)
-            .map(board -> item(board, market))
+            .map(board -> item(board, market, call.access()))
             .toList();
     return new Row()
         .put("tickers", tickers)
-        .put("status", "OK")
+        .put("status", call.access().status(market))
         .put("request_id", call.requestId())
         .bytes();
   }
@@ -91,7 +94,7 @@ final class SnapshotApi {
     return board.day().map(DayBar::volume).orElse(0.0);
   }
 
-  private static Row item(Board board, Market market) {
+  private static Row item(Board board, Market market, Access access) {
     Row item =
         new Row()
             .put("ticker", board.symbol())
@@ -102,16 +105,21 @@ final class SnapshotApi {
     switch (market) {
       case FOREX -> item.put("lastQuote", board.quote().map(SnapshotApi::forexQuote));
       case CRYPTO -> item.put("lastTrade", board.trade().map(SnapshotApi::cryptoTrade));
-      default ->
-          item.put("lastQuote", board.quote().map(SnapshotApi::quote))
-              .put("lastTrade", board.trade().map(SnapshotApi::trade));
+      default -> {
+        if (access.includes(Family.NBBO, market)) {
+          item.put("lastQuote", board.quote().map(SnapshotApi::quote));
+        }
+        if (access.includes(Family.TRADES, market)) {
+          item.put("lastTrade", board.trade().map(SnapshotApi::trade));
+        }
+      }
     }
     return item.put("min", minute(board, market)).put("prevDay", day(board.previous(), market));
   }
 
   /** A ticker that nothing has touched has an object full of zeros. */
   private static Row day(Optional<DayBar> bar, Market market) {
-    DayBar day = bar.orElse(new DayBar(java.time.LocalDate.EPOCH, 0, 0, 0, 0, 0, 0, 0));
+    DayBar day = bar.orElse(new DayBar(LocalDate.EPOCH, 0, 0, 0, 0, 0, 0, 0));
     return new Row()
         .put("o", day.open())
         .put("h", day.high())
@@ -189,8 +197,6 @@ final class SnapshotApi {
   }
 
   static List<Integer> conditions(Conditions conditions) {
-    return java.util.stream.IntStream.range(0, conditions.size())
-        .mapToObj(conditions::get)
-        .toList();
+    return IntStream.range(0, conditions.size()).mapToObj(conditions::get).toList();
   }
 }
