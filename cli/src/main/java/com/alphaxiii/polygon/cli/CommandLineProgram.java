@@ -51,6 +51,7 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new ServeCommand(context))
         .addSubcommand(new BarsCommand(context))
         .addSubcommand(new LatestCommand(context))
+        .addSubcommand(new GetCommand(context))
         .addSubcommand(new StreamCommand(context))
         .addSubcommand(new RateLimitCommand(context))
         .addSubcommand(new SimulateCommand(context));

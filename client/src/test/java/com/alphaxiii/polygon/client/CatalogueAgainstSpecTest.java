@@ -261,8 +261,9 @@ class CatalogueAgainstSpecTest {
     if (paged != endpoint.answer().paged() && !endpoint.name().equals("snapshot-option")) {
       wrong.add("%s has pages: %s".formatted(endpoint.name(), paged));
     }
-    for (String around : Set.of("/status", "/request_id", "/count", "/error", "/message")) {
-      described.remove(around);
+    boolean bare = endpoint.answer().list() && endpoint.answer().key().isEmpty();
+    if (!bare) {
+      List.of("/status", "/request_id", "/count", "/error", "/message").forEach(described::remove);
     }
     Map<String, Field> known = new LinkedHashMap<>();
     String key = "";
@@ -292,8 +293,10 @@ class CatalogueAgainstSpecTest {
         });
     for (String path : known.keySet()) {
       String name = path.substring(path.lastIndexOf('/') + 1);
+      // Of objects with members of any name the description seldom tells what those hold.
+      boolean anyName = path.contains("/*");
       boolean way = endpoint.answer().key().size() > 1 && path.equals("/results");
-      if (!way && !SENT_BUT_NOT_DESCRIBED.containsKey(endpoint.name() + " " + name)) {
+      if (!anyName && !way && !SENT_BUT_NOT_DESCRIBED.containsKey(endpoint.name() + " " + name)) {
         wrong.add("%s has %s, which is not described".formatted(endpoint.name(), path));
       }
     }

@@ -86,9 +86,7 @@ class CatalogueTest {
     assertThat(trades.state()).isEqualTo(State.SERVED);
     assertThat(trades.csv()).isTrue();
     assertThat(trades.answer()).isEqualTo(new Answer(Shape.LIST, List.of("results"), true));
-    assertThat(trades.order())
-        .contains(
-            new Order("sip_timestamp", Direction.DESCENDING));
+    assertThat(trades.order()).contains(new Order("sip_timestamp", Direction.DESCENDING));
     assertThat(Field.find(trades.fields(), "conditions"))
         .contains(new Field("conditions", ValueType.INTEGER, true, List.of()));
     assertThat(Field.find(trades.fields(), "sip_timestamp").orElseThrow().type())
