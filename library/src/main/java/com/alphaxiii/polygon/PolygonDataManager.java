@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.client.Priority;
 import com.alphaxiii.polygon.client.RateBudget;
 import com.alphaxiii.polygon.client.RestClient;
 import com.alphaxiii.polygon.client.RestConfig;
@@ -9,7 +10,6 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
-import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.LatestPrice;
@@ -89,8 +89,8 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   /**
-   * Split-adjusted bars through the cache. What the vendor has not published yet is left out, with
-   * a warning in the log; {@link #bars(BarRequest)} names it.
+   * Split-adjusted bars through the cache. What the vendor has not published yet, or sent so that
+   * it cannot be read, is left out, with a warning in the log; {@link #bars(BarRequest)} names it.
    *
    * @param start first day ({@code 2024-01-31}, New York) or time ({@code 2024-01-31T14:30:00Z})
    * @param end last day or time, included
@@ -120,7 +120,8 @@ public final class PolygonDataManager implements AutoCloseable {
     BarAnswer answer = bars(request);
     Bars bars = answer.bars();
     if (!answer.complete()) {
-      LOG.warn("{} lack what is not published yet: {}", request, answer.missing());
+      LOG.warn(
+          "{} lack what is not published yet or could not be read: {}", request, answer.missing());
     }
     if (validate) {
       ValidationReport report = BarChecks.report(bars);
@@ -150,17 +151,11 @@ public final class PolygonDataManager implements AutoCloseable {
   public Map<String, Result<Bars>> fetchMultipleSymbols(
       List<String> symbols, Timeframe timeframe, LocalDate from, LocalDate to) {
     Map<String, Future<Result<Bars>>> running = new LinkedHashMap<>();
-    String caller = CallerName.current();
     try (var threads =
         Executors.newFixedThreadPool(SYMBOLS_AT_ONCE, Thread.ofVirtual().factory())) {
       for (String symbol : symbols) {
         running.computeIfAbsent(
-            symbol,
-            s ->
-                threads.submit(
-                    () ->
-                        CallerName.call(
-                            caller, () -> Result.of(() -> bars(s, timeframe, from, to)))));
+            symbol, s -> threads.submit(() -> Result.of(() -> bars(s, timeframe, from, to))));
       }
       Map<String, Result<Bars>> results = new LinkedHashMap<>();
       for (Map.Entry<String, Future<Result<Bars>>> entry : running.entrySet()) {
@@ -241,6 +236,15 @@ public final class PolygonDataManager implements AutoCloseable {
   /** Latest prices as a port. */
   public PriceSource priceSource() {
     return prices;
+  }
+
+  /**
+   * All that the vendor knows besides bars: trades and quotes, snapshots, reference data, options,
+   * currencies, indicators. Asked for each time, within the same budget. It lives as long as this
+   * manager; closing it does nothing.
+   */
+  public RestClient vendor() {
+    return rest.withPriority(Priority.INTERACTIVE);
   }
 
   /** The live feed; it connects when first subscribed to. */

@@ -5,28 +5,27 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.CallerName;
+import com.alphaxiii.polygon.core.CurrencyPair;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.Dividend;
-import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException.InvalidRequest;
-import com.alphaxiii.polygon.core.PolygonException.NotFound;
+import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Split;
+import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Trade;
-import java.net.URI;
+import com.alphaxiii.polygon.reference.TickerDetails;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -43,13 +42,14 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
   private static final int VENDOR_LIMIT = 50_000;
 
   private static final int REFERENCE_LIMIT = 1_000;
-  private static final int MOST_REFERENCE_PAGES = 1_000;
 
   private final RestConfig config;
   private final HttpTransport transport;
   private final Requests requests;
   private final Pages pages;
   private final BarHistory history;
+  private final TickHistory ticks;
+  private final Answers answers;
   private final int limit;
   private final Caller caller;
   private final boolean owner;
@@ -80,6 +80,8 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
     this.caller = Caller.of(Priority.INTERACTIVE);
     this.pages = new Pages(requests, config.base(), config.attempts(), caller);
     this.history = new BarHistory(pages, instants, limit);
+    this.ticks = new TickHistory(pages, limit);
+    this.answers = new Answers(pages, limit);
     this.limit = limit;
     this.owner = true;
   }
@@ -92,6 +94,8 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
     this.pages = new Pages(requests, config.base(), config.attempts(), caller);
     this.history = shared.history.over(pages);
     this.limit = shared.limit;
+    this.ticks = new TickHistory(pages, limit);
+    this.answers = new Answers(pages, limit);
     this.owner = false;
   }
 
@@ -128,28 +132,73 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
   /**
    * {@inheritDoc}
    *
-   * @throws InvalidRequest for other markets than stocks and options, which have no such endpoint
+   * @throws InvalidRequest for other markets than stocks, options and crypto, which have no trades
    */
   @Override
   public Optional<Trade> lastTrade(Ticker ticker) {
-    if (ticker.market() != Market.STOCKS && ticker.market() != Market.OPTIONS) {
-      throw new InvalidRequest(
-          "symbol",
-          ticker.symbol(),
-          "the last trade of %s: only stocks and options have one".formatted(ticker));
-    }
-    return single(
-        "last trade of " + ticker,
-        pages.uri("/v2/last/trade/" + Pages.encoded(ticker.symbol())),
-        row -> WireReference.trade(row, ticker));
+    return switch (ticker.market()) {
+      case STOCKS, OPTIONS ->
+          answers.find(
+              "last trade of " + ticker,
+              "last-trade",
+              Parameters.of("ticker", ticker),
+              row -> WirePrices.lastTrade(row, ticker));
+      case CRYPTO -> currencies().lastTrade(CurrencyPair.of(ticker));
+      default ->
+          throw new InvalidRequest(
+              "symbol",
+              ticker.symbol(),
+              "the last trade of %s: only stocks, options and crypto have one".formatted(ticker));
+    };
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidRequest for other markets than stocks and forex
+   */
+  @Override
+  public Optional<Quote> lastQuote(Ticker ticker) {
+    return switch (ticker.market()) {
+      case STOCKS ->
+          answers.find(
+              "last quote of " + ticker,
+              "last-quote",
+              Parameters.of("ticker", ticker),
+              row -> WirePrices.lastQuote(row, ticker));
+      case FOREX -> currencies().lastQuote(CurrencyPair.of(ticker));
+      default ->
+          throw new InvalidRequest(
+              "symbol",
+              ticker.symbol(),
+              "the last quote of %s: only stocks and forex have one; options tell theirs in a snapshot"
+                  .formatted(ticker));
+    };
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidRequest for other markets than stocks, options and crypto, which have no trades
+   */
+  @Override
+  public Cursor<Trade> trades(TickRequest request) {
+    return ticks.trades(request);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidRequest for other markets than stocks, options and forex, which have no quotes
+   */
+  @Override
+  public Cursor<Quote> quotes(TickRequest request) {
+    return ticks.quotes(request);
   }
 
   @Override
   public Optional<TickerInfo> ticker(Ticker ticker) {
-    return single(
-        "reference data of " + ticker,
-        pages.uri("/v3/reference/tickers/" + Pages.encoded(ticker.symbol())),
-        WireReference::tickerInfo);
+    return reference().details(ticker).map(TickerDetails::info);
   }
 
   @Override
@@ -160,42 +209,91 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
     if (most < 1) {
       throw new InvalidRequest("limit", Integer.toString(most), "a search finds at least 1");
     }
-    int pageSize = Math.min(most, Math.min(limit, REFERENCE_LIMIT));
-    List<TickerInfo> found =
-        list(
-            "search for '%s'".formatted(text.strip()),
-            "/v3/reference/tickers?search=%s&active=true&sort=ticker&order=asc&limit=%d"
-                .formatted(Pages.encoded(text.strip()), pageSize),
-            "ticker",
-            most,
-            WireReference::tickerInfo);
-    return List.copyOf(found.subList(0, Math.min(most, found.size())));
+    String wanted = text.strip();
+    return answers
+        .pages(
+            "search for '%s'".formatted(wanted),
+            "tickers",
+            Parameters.of("search", wanted)
+                .with("active", true)
+                .with("sort", "ticker")
+                .with("order", "asc")
+                .with("limit", Math.min(most, Math.min(limit, REFERENCE_LIMIT))),
+            WireTicker::info)
+        .take(most)
+        .values();
   }
 
   @Override
   public List<Split> splits(Ticker ticker) {
-    List<Split> found =
-        list(
-            "splits of " + ticker,
-            events("splits", ticker, "execution_date"),
-            "split",
-            Integer.MAX_VALUE,
-            row -> WireReference.split(row, ticker));
-    found.sort(Comparator.comparing(Split::executionDate));
-    return List.copyOf(found);
+    return events(
+        "splits",
+        ticker,
+        "execution_date",
+        row -> WireTicker.split(row, ticker),
+        Split::executionDate);
   }
 
   @Override
   public List<Dividend> dividends(Ticker ticker) {
-    List<Dividend> found =
-        list(
-            "dividends of " + ticker,
-            events("dividends", ticker, "ex_dividend_date"),
-            "dividend",
-            Integer.MAX_VALUE,
-            row -> WireReference.dividend(row, ticker));
-    found.sort(Comparator.comparing(Dividend::exDate));
-    return List.copyOf(found);
+    return events(
+        "dividends",
+        ticker,
+        "ex_dividend_date",
+        row -> WireTicker.dividend(row, ticker),
+        Dividend::exDate);
+  }
+
+  private <T> List<T> events(
+      String table,
+      Ticker ticker,
+      String dateColumn,
+      Function<Row, T> decode,
+      Function<T, LocalDate> date) {
+    return answers
+        .all(
+            "%s of %s".formatted(table, ticker),
+            table,
+            References.sorted(dateColumn).with("ticker", ticker),
+            decode)
+        .stream()
+        .sorted(Comparator.comparing(date))
+        .toList();
+  }
+
+  /** Single days: of a whole market, or of one ticker with its sessions. */
+  public Days days() {
+    return new Days(answers);
+  }
+
+  /** The state of tickers and markets now. */
+  public Snapshots snapshots() {
+    return new Snapshots(answers);
+  }
+
+  /** Facts about tickers, venues, codes and opening hours. */
+  public References reference() {
+    return new References(answers);
+  }
+
+  /** News and financial reports. */
+  public Companies companies() {
+    return new Companies(answers);
+  }
+
+  /** Option contracts and chains. */
+  public Options options() {
+    return new Options(answers);
+  }
+
+  /** Pairs of currencies, of forex and of crypto. */
+  public Currencies currencies() {
+    return new Currencies(answers);
+  }
+
+  /** Technical indicators as the vendor computes them. */
+  public Indicators indicators() {
+    return new Indicators(answers);
   }
 
   /**
@@ -226,7 +324,7 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
    */
   public <T> Cursor<T> pages(
       String endpoint, Map<String, String> parameters, Function<Row, T> decode) {
-    Query query = Query.of(endpoint, parameters).withLargestPages(limit);
+    Query query = Query.of(endpoint, parameters);
     if (!query.endpoint().answer().list()) {
       throw new InvalidRequest(
           "endpoint",
@@ -234,45 +332,7 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
           "%s answers with one object, so there is nothing to page; ask for it once"
               .formatted(query.endpoint().name()));
     }
-    return new RowCursor<>(pages, query, decode);
-  }
-
-  private String events(String table, Ticker ticker, String dateColumn) {
-    return "/v3/reference/%s?ticker=%s&sort=%s&order=asc&limit=%d"
-        .formatted(
-            table, Pages.encoded(ticker.symbol()), dateColumn, Math.min(limit, REFERENCE_LIMIT));
-  }
-
-  private <T> Optional<T> single(String subject, URI uri, Function<Row, T> decode) {
-    try {
-      return Optional.of(
-          pages.single(subject, uri, () -> new WireReference.One<>(subject, decode)).content());
-    } catch (NotFound e) {
-      return Optional.empty();
-    }
-  }
-
-  private <T> List<T> list(
-      String subject, String path, String word, int enough, Function<Row, T> decode) {
-    List<T> all = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    pages.follow(
-        subject,
-        pages.uri(path),
-        MOST_REFERENCE_PAGES,
-        () -> new WireReference.Rows<>(word, decode),
-        page -> {
-          for (String id : page.ids()) {
-            if (ids.contains(id)) {
-              return "%s %s is on an earlier page already".formatted(word, id);
-            }
-          }
-          ids.addAll(page.ids());
-          all.addAll(page.values());
-          return null;
-        },
-        () -> all.size() >= enough);
-    return all;
+    return answers.pages(query.subject(), query, decode);
   }
 
   /** Ends requests under way with an error; the budget stays. */

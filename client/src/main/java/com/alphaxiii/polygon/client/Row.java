@@ -6,15 +6,22 @@ import com.alphaxiii.polygon.core.PolygonException.InvalidRequest;
 import com.alphaxiii.polygon.core.Ticker;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One object of an answer, read by the names of its members. Lenient where the vendor is: members
@@ -62,9 +69,9 @@ public final class Row {
     return node;
   }
 
-  /** The names of all members, null ones too, sorted. */
+  /** The names of all members, null ones too, in their order. */
   public Set<String> names() {
-    return new TreeSet<>(node.propertyNames());
+    return Collections.unmodifiableSet(new LinkedHashSet<>(node.propertyNames()));
   }
 
   /** Whether the member is there and not null. */
@@ -94,6 +101,11 @@ public final class Row {
     return value;
   }
 
+  /** A scalar as written; empty when missing, null or an empty text. */
+  public Optional<String> textIfAny(String name) {
+    return Optional.of(textOr(name, "")).filter(text -> !text.isEmpty());
+  }
+
   /** A ticker that must be there. */
   public Ticker ticker(String name) {
     String symbol = text(name);
@@ -119,6 +131,31 @@ public final class Row {
     return textOr(name, "").isEmpty() ? Optional.empty() : Optional.of(date(name));
   }
 
+  /** A time with its offset; empty when missing, null or an empty text. */
+  public Optional<Instant> timeIfAny(String name) {
+    return textIfAny(name).map(text -> time(name, text));
+  }
+
+  private Instant time(String name, String value) {
+    try {
+      return OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeException e) {
+      throw wrong(name, value, "a time");
+    }
+  }
+
+  /** A Unix time in milliseconds; empty when missing, null or zero. */
+  public Optional<Instant> millisIfAny(String name) {
+    long millis = wholeOr(name, 0);
+    return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  /** A Unix time in nanoseconds; empty when missing, null or zero. */
+  public Optional<Instant> nanosIfAny(String name) {
+    long nanos = wholeOr(name, 0);
+    return nanos == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(0, nanos));
+  }
+
   /** A finite number that must be there. */
   public double real(String name) {
     return real(name, text(name));
@@ -128,6 +165,12 @@ public final class Row {
   public double realOr(String name, double absent) {
     String value = textOrNull(name);
     return value == null ? absent : real(name, value);
+  }
+
+  /** A finite number; empty when missing, null or an empty text. */
+  public OptionalDouble realIfAny(String name) {
+    Optional<String> value = textIfAny(name);
+    return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(real(name, value.get()));
   }
 
   private double real(String name, String value) {
@@ -172,6 +215,23 @@ public final class Row {
     return value == null ? absent : small(name, value);
   }
 
+  /** A whole number of 64 bits; empty when missing, null or an empty text. */
+  public OptionalLong wholeIfAny(String name) {
+    Optional<String> value = textIfAny(name);
+    return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(whole(name, value.get()));
+  }
+
+  /** A whole number of 32 bits that must be there. */
+  public int small(String name) {
+    return small(name, text(name));
+  }
+
+  /** A whole number of 32 bits; empty when missing, null or an empty text. */
+  public OptionalInt smallIfAny(String name) {
+    Optional<String> value = textIfAny(name);
+    return value.isEmpty() ? OptionalInt.empty() : OptionalInt.of(small(name, value.get()));
+  }
+
   /** True or false; empty when missing, null or neither. */
   public Optional<Boolean> flag(String name) {
     return switch (textOr(name, "")) {
@@ -191,6 +251,11 @@ public final class Row {
       throw bad("has a '%s' that is not an object".formatted(name));
     }
     return Optional.of(new Row(value, label + ", " + name));
+  }
+
+  /** The object under a name; one without members when missing or null. */
+  public Row row(String name) {
+    return object(name).orElseGet(() -> new Row(JsonNodeFactory.instance.objectNode(), label));
   }
 
   /** The objects of a list; none when missing or null. Nulls in the list are passed over. */
@@ -253,6 +318,16 @@ public final class Row {
     } catch (ArithmeticException | NumberFormatException e) {
       throw wrong(name, value, "a whole number");
     }
+  }
+
+  /** What a member that must be there makes of this row when it is not. */
+  public BadData lacks(String name) {
+    return bad("has no '%s'".formatted(name));
+  }
+
+  /** What is wrong with a member. */
+  public BadData bad(String name, String problem) {
+    return bad("has a '%s' that %s".formatted(name, problem));
   }
 
   /** What is wrong with this row. */

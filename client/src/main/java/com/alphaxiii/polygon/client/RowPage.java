@@ -5,61 +5,78 @@ import com.alphaxiii.polygon.catalogue.Endpoint;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
-/** Reads one page of an endpoint whose answer is a list. */
-final class RowPage implements Requests.Reading<RowPage> {
-  private final Endpoint endpoint;
-  private final List<Row> rows = new ArrayList<>();
-  private final List<Fault> faults = new ArrayList<>();
+/** Reads one page of an endpoint whose answer is a list, and makes values of its elements. */
+final class RowPage<T> implements Requests.Reading<Rows<T>> {
+  private static final String LABEL = "it";
 
-  /**
-   * An element that is no object.
-   *
-   * @param index on the page, from 1
-   */
-  record Fault(int index, String reason) {}
+  private final Answer where;
+  private final Function<Row, T> decode;
+  private final List<T> values = new ArrayList<>();
+  private final List<Row> sent = new ArrayList<>();
+  private final List<Rows.Fault> faults = new ArrayList<>();
 
-  RowPage(Endpoint endpoint) {
-    this.endpoint = endpoint;
+  RowPage(Answer where, Function<Row, T> decode) {
+    this.where = where;
+    this.decode = decode;
   }
 
   @Override
   public Answer where() {
-    return endpoint.answer();
+    return where;
   }
 
   @Override
   public int read(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new BadData("%s is not a list".formatted(String.join(".", where().key())));
-    }
-    int index = 0;
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      index++;
-      if (token == JsonToken.START_OBJECT) {
-        rows.add(Row.read(parser, "element " + index));
-      } else {
-        parser.skipChildren();
-        faults.add(new Fault(index, "is not an object"));
-      }
-    }
-    return index;
+    return WireList.read(
+        parser,
+        String.join(".", where.key()),
+        this::element,
+        (index, reason) -> faults.add(new Rows.Fault(index, reason)));
+  }
+
+  private void element(JsonParser parser) {
+    Row row = Row.read(parser, LABEL);
+    sent.add(row);
+    values.add(decode.apply(row));
   }
 
   @Override
-  public RowPage content() {
-    return this;
+  public Rows<T> content() {
+    return new Rows<>(values, sent, faults);
   }
 
-  List<Row> rows() {
-    return rows;
-  }
+  /** Reads an answer that is one object. */
+  static final class One<T> implements Requests.Reading<T> {
+    private final Endpoint endpoint;
+    private final Function<Row, T> decode;
+    private @Nullable T value;
 
-  List<Fault> faults() {
-    return faults;
+    One(Endpoint endpoint, Function<Row, T> decode) {
+      this.endpoint = endpoint;
+      this.decode = decode;
+    }
+
+    @Override
+    public Answer where() {
+      return endpoint.answer();
+    }
+
+    @Override
+    public int read(JsonParser parser) {
+      value = decode.apply(Row.read(parser, "it"));
+      return 1;
+    }
+
+    @Override
+    public T content() {
+      if (value == null) {
+        throw new BadData("the answer has no " + String.join(".", where().key()));
+      }
+      return value;
+    }
   }
 }

@@ -7,15 +7,37 @@ import com.alphaxiii.polygon.core.PolygonException.BadData;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
  * Decodes one page of aggregates straight into columns. Knows no socket. Unknown members and absent
- * {@code vw}, {@code n}, {@code otc} are fine; a bar without price, volume or time is {@link
- * BadData} naming ticker and row, since a hole must never pass for a quiet minute.
+ * {@code vw}, {@code n}, {@code otc} are fine; a bar without price, volume or time is left out and
+ * told with its place, since a hole must never pass for a quiet minute. Bars that are not in order
+ * are {@link BadData}: of such a page nothing can be trusted.
  */
-final class WireBars implements Requests.Reading<Bars> {
+final class WireBars implements Requests.Reading<WireBars.Page> {
+  /**
+   * What was read.
+   *
+   * @param holes what was left out, in order
+   */
+  record Page(Bars bars, List<Hole> holes) {}
+
+  /**
+   * A bar left out.
+   *
+   * @param index on the page, from 1
+   * @param before how many bars were read before it
+   * @param start its window's start, Unix ms; {@link #UNKNOWN} when it could not be read
+   */
+  record Hole(int index, int before, long start, String reason) {}
+
+  static final long UNKNOWN = Long.MIN_VALUE;
+
   private static final int OPEN = 1;
   private static final int HIGH = 1 << 1;
   private static final int LOW = 1 << 2;
@@ -27,7 +49,20 @@ final class WireBars implements Requests.Reading<Bars> {
   private final Ticker ticker;
   private final int required;
   private final BarsBuilder columns;
+  private final List<Hole> holes = new ArrayList<>();
   private long previous = Long.MIN_VALUE;
+
+  private int seen;
+  private long start;
+  private double open;
+  private double high;
+  private double low;
+  private double close;
+  private double volume;
+  private double vwap;
+  private long transactions;
+  private @Nullable String problem;
+  private @Nullable String disorder;
 
   WireBars(Ticker ticker, Timeframe timeframe) {
     this.ticker = ticker;
@@ -38,92 +73,96 @@ final class WireBars implements Requests.Reading<Bars> {
   }
 
   @Override
-  public Bars content() {
-    return columns.build();
+  public Page content() {
+    return new Page(columns.build(), holes);
   }
 
   @Override
   public int read(JsonParser parser) {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw new BadData("results of %s is not a list".formatted(ticker));
+    int rows = WireList.read(parser, "results of " + ticker, this::bar, this::left);
+    if (disorder != null) {
+      throw new BadData(disorder);
     }
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      if (token != JsonToken.START_OBJECT) {
-        throw new BadData(row("is not an object"));
-      }
-      try {
-        bar(parser);
-      } catch (BadData e) {
-        throw new BadData(row(String.valueOf(e.getMessage())));
-      }
-    }
-    return columns.size();
+    return rows;
   }
 
   private void bar(JsonParser parser) {
-    double open = 0;
-    double high = 0;
-    double low = 0;
-    double close = 0;
-    double volume = 0;
-    double vwap = Double.NaN;
-    long transactions = -1;
-    long start = 0;
-    int seen = 0;
+    seen = 0;
+    volume = 0;
+    vwap = Double.NaN;
+    transactions = -1;
+    problem = null;
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken token = parser.nextToken();
       if (token == JsonToken.VALUE_NULL) {
         continue;
       }
-      switch (name) {
-        case "o" -> {
-          open = WireNumbers.real(parser, token, name);
-          seen |= OPEN;
-        }
-        case "h" -> {
-          high = WireNumbers.real(parser, token, name);
-          seen |= HIGH;
-        }
-        case "l" -> {
-          low = WireNumbers.real(parser, token, name);
-          seen |= LOW;
-        }
-        case "c" -> {
-          close = WireNumbers.real(parser, token, name);
-          seen |= CLOSE;
-        }
-        case "t" -> {
-          start = WireNumbers.whole(parser, token, name);
-          seen |= TIME;
-        }
-        case "v" -> {
-          volume = WireNumbers.real(parser, token, name);
-          seen |= VOLUME;
-        }
-        case "vw" -> vwap = WireNumbers.real(parser, token, name);
-        case "n" -> transactions = count(WireNumbers.whole(parser, token, name));
-        default -> parser.skipChildren();
+      try {
+        member(parser, token, name);
+      } catch (BadData e) {
+        // Reading goes on, since the time may be still to come.
+        problem = problem == null ? String.valueOf(e.getMessage()) : problem;
+        parser.skipChildren();
       }
     }
-    require(seen);
-    requireOrder(start);
+    int missing = required & ~seen;
+    if (problem == null && missing != 0) {
+      problem = "has no '%s'".formatted(NAMES[Integer.numberOfTrailingZeros(missing)]);
+    }
+    if (problem != null) {
+      throw new BadData(problem);
+    }
+    requireOrder();
     columns.add(start, open, high, low, close, volume, vwap, transactions);
   }
 
-  private void require(int seen) {
-    int missing = required & ~seen;
-    if (missing != 0) {
-      throw new BadData("has no '%s'".formatted(NAMES[Integer.numberOfTrailingZeros(missing)]));
+  private void member(JsonParser parser, JsonToken token, String name) {
+    switch (name) {
+      case "o" -> {
+        open = WireNumbers.real(parser, token, name);
+        seen |= OPEN;
+      }
+      case "h" -> {
+        high = WireNumbers.real(parser, token, name);
+        seen |= HIGH;
+      }
+      case "l" -> {
+        low = WireNumbers.real(parser, token, name);
+        seen |= LOW;
+      }
+      case "c" -> {
+        close = WireNumbers.real(parser, token, name);
+        seen |= CLOSE;
+      }
+      case "t" -> {
+        start = WireNumbers.whole(parser, token, name);
+        seen |= TIME;
+      }
+      case "v" -> {
+        volume = WireNumbers.real(parser, token, name);
+        seen |= VOLUME;
+      }
+      case "vw" -> vwap = WireNumbers.real(parser, token, name);
+      case "n" -> transactions = count(WireNumbers.whole(parser, token, name));
+      default -> parser.skipChildren();
     }
   }
 
-  private void requireOrder(long start) {
-    if (start <= previous) {
-      throw new BadData(
-          "starts at %s, not after the row before (%s)"
-              .formatted(Instant.ofEpochMilli(start), Instant.ofEpochMilli(previous)));
+  private void left(int index, String reason) {
+    boolean timed = problem != null && (seen & TIME) != 0;
+    holes.add(new Hole(index, columns.size(), timed ? start : UNKNOWN, reason));
+    problem = null;
+  }
+
+  private void requireOrder() {
+    if (start <= previous && disorder == null) {
+      disorder =
+          "bar %d of %s starts at %s, not after the one before (%s)"
+              .formatted(
+                  columns.size() + holes.size() + 1,
+                  ticker,
+                  Instant.ofEpochMilli(start),
+                  Instant.ofEpochMilli(previous));
     }
     previous = start;
   }
@@ -133,9 +172,5 @@ final class WireBars implements Requests.Reading<Bars> {
       throw new BadData("'n' is %d, not a count".formatted(transactions));
     }
     return transactions;
-  }
-
-  private String row(String problem) {
-    return "bar %d of %s: %s".formatted(columns.size() + 1, ticker, problem);
   }
 }

@@ -296,8 +296,7 @@ class EndpointCallTest {
           assertThat(news.rejected())
               .extracting(Object::toString)
               .containsExactly(
-                  "page 1, element 2: is not an object",
-                  "page 1, element 3: element 3 has no 'id'");
+                  "page 1, element 2: is not an object", "page 1, element 3: it has no 'id'");
         },
         _ -> {});
   }

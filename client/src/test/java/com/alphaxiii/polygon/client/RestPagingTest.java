@@ -8,8 +8,10 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
 import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TimeRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +157,56 @@ class RestPagingTest {
   }
 
   @Test
+  void aBadBarCostsNoOtherAndIsMissing() {
+    String bad = page(next("c"), 5, 6, 7).replaceFirst("\"o\":130", "\"o\":true");
+    try (ScriptedServer server =
+            ScriptedServer.of(
+                page(next("b"), 0, 1, 2).replaceFirst("\"c\":130.15,", ""), bad, page(null, 9));
+        Upstream upstream = Upstream.of(server)) {
+      BarAnswer answer = upstream.client.bars(MINUTES);
+
+      assertThat(minutes(answer.bars())).containsExactly(1L, 2L, 6L, 7L, 9L);
+      assertThat(answer.missing()).containsExactly(minutes(0, 1), minutes(5, 6));
+      assertThat(answer.complete()).isFalse();
+    }
+  }
+
+  @Test
+  void aBadBarWithoutATimeIsMissingBetweenItsNeighbours() {
+    try (ScriptedServer server =
+            ScriptedServer.of(
+                untimed(page(next("b"), 0, 1, 2), 0),
+                untimed(page(next("c"), 5, 6), 6),
+                untimed(page(next("d"), 8), 8),
+                page(null, 9));
+        Upstream upstream = Upstream.of(server)) {
+      BarAnswer answer = upstream.client.bars(MINUTES);
+
+      assertThat(minutes(answer.bars())).containsExactly(1L, 2L, 5L, 9L);
+      assertThat(answer.missing()).containsExactly(minutes(0, 1), minutes(6, 9));
+    }
+    try (ScriptedServer server = ScriptedServer.of(untimed(page(null, 0, 1), 1));
+        Upstream upstream = Upstream.of(server)) {
+      assertThat(upstream.client.bars(MINUTES).missing()).containsExactly(minutes(1, 60));
+    }
+  }
+
+  private static String untimed(String page, int minute) {
+    String time = "\"t\":" + (START + minute * 60_000L);
+    assertThat(page).contains(time);
+    return page.replace(time, "\"t\":\"soon\"");
+  }
+
+  private static TimeRange minutes(int from, int to) {
+    Instant start = Instant.ofEpochMilli(START);
+    return TimeRange.of(start.plusSeconds(60L * from), start.plusSeconds(60L * to));
+  }
+
+  private static List<Long> minutes(Bars bars) {
+    return bars.rows().stream().map(b -> (b.start().toEpochMilli() - START) / 60_000).toList();
+  }
+
+  @Test
   void refusesAPageWithoutItsResults() {
     assertThat(
             badData(
@@ -278,7 +330,7 @@ class RestPagingTest {
         Upstream upstream = Upstream.of(server)) {
       assertThat(Upstream.error(BadData.class, () -> upstream.client.splits(Ticker.of("AAPL"))))
           .hasMessageContaining("splits of AAPL, page 2")
-          .hasMessageContaining("split E1 is on an earlier page already");
+          .hasMessageContaining("element 1 is on the page before already");
     }
   }
 }

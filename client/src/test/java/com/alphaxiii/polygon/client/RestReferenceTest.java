@@ -144,8 +144,8 @@ class RestReferenceTest {
   void searchReadsNoMorePagesThanAsked() {
     String page =
         """
-        {"results":[{"ticker":"AAPL","name":"Apple Inc."},{"ticker":"APLE","name":"Apple Hospitality"}],\
-        "status":"OK","count":2,"next_url":"$BASE/v3/reference/tickers?cursor=%s"}\
+        {"results":[{"ticker":"A%s","name":"Apple Inc."},{"ticker":"B%1$s","name":"Apple Hospitality"}],\
+        "status":"OK","count":2,"next_url":"$BASE/v3/reference/tickers?cursor=%1$s"}\
         """;
     try (ScriptedServer server =
             ScriptedServer.of(ok(page.formatted("b")), ok(page.formatted("c")));
@@ -172,7 +172,8 @@ class RestReferenceTest {
             ScriptedServer.of(ok("{\"results\":[" + element + "],\"status\":\"OK\"}"));
         Upstream upstream = Upstream.of(server)) {
       assertThat(Upstream.error(BadData.class, () -> upstream.client.splits(AAPL)))
-          .hasMessageContaining("splits of AAPL, page 1: split 1 ");
+          .hasMessageContaining("splits of AAPL, page 1: element 1 cannot be read")
+          .hasMessageContaining("attempt 1 of 1");
     }
   }
 
@@ -182,7 +183,8 @@ class RestReferenceTest {
         Upstream upstream = Upstream.of(server)) {
       Upstream.error(InvalidRequest.class, () -> upstream.client.search(" ", 5));
       Upstream.error(InvalidRequest.class, () -> upstream.client.search("apple", 0));
-      Upstream.error(InvalidRequest.class, () -> upstream.client.lastTrade(Ticker.of("X:BTCUSD")));
+      Upstream.error(InvalidRequest.class, () -> upstream.client.lastTrade(Ticker.of("C:EURUSD")));
+      Upstream.error(InvalidRequest.class, () -> upstream.client.lastQuote(Ticker.of("X:BTCUSD")));
       assertThat(server.heads()).isEmpty();
     }
   }

@@ -30,10 +30,18 @@ class WireBarsTest {
       "status":"OK","request_id":1,"count":3,"next_url":null}\
       """;
 
-  private static Bars decode(byte[] body, String symbol) {
+  private static WireBars.Page page(byte[] body, String symbol) {
     WireBars bars = new WireBars(Ticker.of(symbol), Timeframe.MINUTE_1);
-    Envelope.read(new ByteArrayInputStream(body), bars).requireComplete();
+    Envelope.read(new ByteArrayInputStream(body), bars.where(), bars).requireComplete(bars.where());
     return bars.content();
+  }
+
+  private static WireBars.Page page(String body) {
+    return page(body.getBytes(StandardCharsets.UTF_8), "AAPL");
+  }
+
+  private static Bars decode(byte[] body, String symbol) {
+    return page(body, symbol).bars();
   }
 
   private static Bars decode(String body) {
@@ -43,7 +51,7 @@ class WireBarsTest {
   private static String withBar(String bar) {
     return "{\"results\":[{\"v\":1,\"o\":1,\"c\":1,\"h\":1,\"l\":1,\"t\":1},"
         + bar
-        + "],\"resultsCount\":2}";
+        + ",{\"v\":1,\"o\":1,\"c\":1,\"h\":1,\"l\":1,\"t\":3}],\"resultsCount\":3}";
   }
 
   @Test
@@ -69,15 +77,18 @@ class WireBarsTest {
     String nulled = bar.replaceAll("\"" + missing + "\":\\d", "\"" + missing + "\":null");
 
     for (String broken : new String[] {without, nulled}) {
-      assertThatThrownBy(() -> decode(withBar(broken)))
-          .isInstanceOf(BadData.class)
-          .hasMessage("bar 2 of AAPL: has no '" + missing + "'");
+      WireBars.Page page = page(withBar(broken));
+      assertThat(page.bars().size()).isEqualTo(2);
+      assertThat(page.holes())
+          .containsExactly(
+              new WireBars.Hole(
+                  2, 1, missing.equals("t") ? WireBars.UNKNOWN : 2, "has no '" + missing + "'"));
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "o,'\"1\"'",
+    "o,'\"1x\"'",
     "h,true",
     "l,[1]",
     "c,{}",
@@ -92,9 +103,10 @@ class WireBarsTest {
     String bar =
         "{\"v\":1,\"o\":1,\"c\":1,\"h\":1,\"l\":1,\"t\":2,\"%s\":%s}".formatted(name, value);
 
-    assertThatThrownBy(() -> decode(withBar(bar)))
-        .isInstanceOf(BadData.class)
-        .hasMessageContaining("bar 2 of AAPL: '" + name + "'");
+    WireBars.Page page = page(withBar(bar));
+    assertThat(page.bars().size()).isEqualTo(2);
+    assertThat(page.holes()).hasSize(1);
+    assertThat(page.holes().getFirst().reason()).startsWith("'" + name + "' is ");
   }
 
   @Test
@@ -104,7 +116,7 @@ class WireBarsTest {
             .getBytes(StandardCharsets.UTF_8);
 
     assertThat(decode(body, "I:SPX").volume(0)).isZero();
-    assertThatThrownBy(() -> decode(body, "AAPL")).hasMessageContaining("has no 'v'");
+    assertThat(page(body, "AAPL").holes().getFirst().reason()).isEqualTo("has no 'v'");
   }
 
   @Test

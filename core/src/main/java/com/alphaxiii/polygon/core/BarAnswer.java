@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bars and where they came from.
  *
- * @param missing parts of the range that could not be had; empty when the answer is complete
+ * @param missing parts of the range that could not be had: not published yet, or sent so that they
+ *     cannot be read; empty when the answer is complete
  * @param unsettledFrom bars from here on may still change; null when all are final. When it lies
  *     within the window of one of the bars, it is moved to that bar's start
  */

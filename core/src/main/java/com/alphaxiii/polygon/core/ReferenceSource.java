@@ -11,9 +11,12 @@ public interface ReferenceSource {
   /** Active tickers whose symbol or name matches, in the source's order, at most {@code limit}. */
   List<TickerInfo> search(String text, int limit);
 
-  /** All splits of a ticker, oldest first. */
+  /**
+   * All splits of a ticker, oldest first. One that cannot be read is {@link
+   * PolygonException.BadData}: adjusting without it would be wrong for all of history.
+   */
   List<Split> splits(Ticker ticker);
 
-  /** All cash dividends of a ticker, oldest first. */
+  /** All cash dividends of a ticker, oldest first; one that cannot be read is the same error. */
   List<Dividend> dividends(Ticker ticker);
 }

@@ -17,6 +17,8 @@ package com.alphaxiii.polygon.core;
  * @param sequence grows by ticker and day, with holes; 0 when not sent
  * @param trfId reporting facility of an off-exchange print, 0 for none
  * @param trfTime when that facility received it, Unix ns; 0 when not sent
+ * @param correction 0 for a trade that stands; other codes say that the exchange changed or
+ *     cancelled it, by the table of the exchange. Never sent on the stream
  */
 public record Trade(
     Ticker ticker,
@@ -30,8 +32,39 @@ public record Trade(
     int tape,
     long sequence,
     int trfId,
-    long trfTime)
+    long trfTime,
+    int correction)
     implements TickerEvent {
+
+  /** A trade that stands. */
+  public Trade(
+      Ticker ticker,
+      double price,
+      double size,
+      Conditions conditions,
+      long sipTime,
+      long participantTime,
+      int exchange,
+      String id,
+      int tape,
+      long sequence,
+      int trfId,
+      long trfTime) {
+    this(
+        ticker,
+        price,
+        size,
+        conditions,
+        sipTime,
+        participantTime,
+        exchange,
+        id,
+        tape,
+        sequence,
+        trfId,
+        trfTime,
+        0);
+  }
 
   @Override
   public Channel channel() {
