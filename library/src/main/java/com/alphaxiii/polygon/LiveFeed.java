@@ -1,10 +1,10 @@
 package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.client.StreamClient;
-import com.alphaxiii.polygon.client.StreamConfig;
 import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.Subscription;
@@ -46,19 +46,23 @@ final class LiveFeed implements EventFeed, AutoCloseable {
     }
     StreamClient open = stream;
     if (open == null) {
-      open =
-          StreamClient.open(StreamConfig.of(config.streamUrl(), config.apiKey()), clock, nanoClock);
+      open = StreamClient.open(config.stream(), clock, nanoClock);
       stream = open;
     }
     return open;
   }
 
   /**
-   * The newest trade, while the stream is connected and some subscription carries the ticker's
-   * trades; otherwise a later trade may have happened unseen.
+   * The newest trade, while the stream of the ticker's market is connected and some subscription
+   * carries the ticker's trades; otherwise a later trade may have happened unseen.
    */
   Optional<Trade> newestTrade(Ticker ticker) {
-    if (status().state() != FeedStatus.State.CONNECTED) {
+    StreamClient client = stream;
+    if (client == null
+        || client
+            .status(ticker.market())
+            .filter(status -> status.state() == FeedStatus.State.CONNECTED)
+            .isEmpty()) {
       return Optional.empty();
     }
     Topic own = Topic.of(Channel.TRADES, ticker);
@@ -88,7 +92,8 @@ final class LiveFeed implements EventFeed, AutoCloseable {
     switch (event) {
       case Trade trade -> newest.put(trade.ticker(), trade);
       // What was newest before a loss need not be the newest after it.
-      case FeedStatus status when status.state() != FeedStatus.State.CONNECTED -> newest.clear();
+      case FeedStatus status when status.state() != FeedStatus.State.CONNECTED ->
+          status.market().ifPresent(this::forgetAll);
       default -> {}
     }
   }
@@ -100,7 +105,13 @@ final class LiveFeed implements EventFeed, AutoCloseable {
   private void forget(Set<Topic> topics) {
     topics.stream()
         .filter(topic -> topic.channel() == Channel.TRADES)
-        .forEach(topic -> topic.ticker().ifPresentOrElse(newest::remove, newest::clear));
+        .forEach(
+            topic ->
+                topic.ticker().ifPresentOrElse(newest::remove, () -> forgetAll(topic.market())));
+  }
+
+  private void forgetAll(Market market) {
+    newest.keySet().removeIf(ticker -> ticker.market() == market);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package com.alphaxiii.polygon;
 
+import com.alphaxiii.polygon.client.StreamConfig;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.core.Tier;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +20,29 @@ import java.util.Set;
  * @param apiKey the vendor's key
  * @param tier the plan behind the key: sets the rate budget and which stream hosts apply
  * @param baseUrl REST base, http or https
- * @param streamUrl WebSocket base, ws or wss; the market's path is appended
+ * @param streamUrl WebSocket base, ws or wss; the market's path is appended. Currencies are not
+ *     delayed in any plan: where this is one of the vendor's delayed hosts, they come from the
+ *     real-time host beside it
+ * @param streamProxy what the stream goes through ({@code http://host:port}, {@code
+ *     socks5://host:port}); when empty nothing, whatever the system's settings say
  * @param cacheDir root of the local cache; made when missing
  */
-public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl, Path cacheDir) {
+public record PolygonConfig(
+    Secret apiKey,
+    Tier tier,
+    URI baseUrl,
+    URI streamUrl,
+    Optional<URI> streamProxy,
+    Path cacheDir) {
   private static final Set<String> REST_SCHEMES = Set.of("http", "https");
   private static final Set<String> STREAM_SCHEMES = Set.of("ws", "wss");
+  private static final Set<String> PROXY_SCHEMES = Set.of("http", "socks5");
   private static final URI REST = URI.create("https://api.massive.com");
   private static final URI STREAM = URI.create("wss://socket.massive.com");
   private static final URI STREAM_DELAYED = URI.create("wss://delayed.massive.com");
   private static final URI STREAM_BUSINESS = URI.create("wss://delayed-business.massive.com");
+  private static final Map<String, String> UNDELAYED =
+      Map.of("delayed.", "socket.", "delayed-business.", "business.");
   private static final Path CACHE = Path.of("polygon_cache");
 
   /**
@@ -35,6 +51,7 @@ public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl
   public PolygonConfig {
     require("POLYGON_BASE_URL", baseUrl, REST_SCHEMES);
     require("POLYGON_STREAM_URL", streamUrl, STREAM_SCHEMES);
+    streamProxy.ifPresent(proxy -> require("POLYGON_STREAM_PROXY", proxy, PROXY_SCHEMES));
   }
 
   private static URI require(String name, URI url, Set<String> schemes) {
@@ -60,6 +77,35 @@ public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl
       case BASIC, STARTER, DEVELOPER -> STREAM_DELAYED;
       case BUSINESS -> STREAM_BUSINESS;
     };
+  }
+
+  /** How a {@link com.alphaxiii.polygon.client.StreamClient} is opened with these values. */
+  StreamConfig stream() {
+    StreamConfig.Builder builder = StreamConfig.builder(streamUrl, apiKey);
+    realTime(streamUrl)
+        .ifPresent(
+            url -> {
+              for (Market market : List.of(Market.FOREX, Market.CRYPTO)) {
+                builder.address(market, url.resolve("/" + market.path()));
+              }
+            });
+    streamProxy.ifPresent(builder::proxy);
+    return builder.build();
+  }
+
+  /** The real-time host beside one of the vendor's delayed ones. */
+  private static Optional<URI> realTime(URI url) {
+    String host = url.getHost().toLowerCase(Locale.ROOT);
+    if (!host.endsWith(".massive.com") && !host.endsWith(".polygon.io")) {
+      return Optional.empty();
+    }
+    for (Map.Entry<String, String> pair : UNDELAYED.entrySet()) {
+      if (host.startsWith(pair.getKey())) {
+        String rest = host.substring(pair.getKey().length());
+        return Optional.of(URI.create(url.getScheme() + "://" + pair.getValue() + rest));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Of {@code .env} in the working directory and the environment. */
@@ -96,6 +142,12 @@ public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl
                 text -> require("POLYGON_STREAM_URL", URI.create(text), STREAM_SCHEMES),
                 streamUrl(tier)))
         .cacheDir(settings.value("CACHE_DIR", Path::of, CACHE));
+    settings
+        .value(
+            "POLYGON_STREAM_PROXY",
+            text -> Optional.of(require("POLYGON_STREAM_PROXY", URI.create(text), PROXY_SCHEMES)),
+            Optional.<URI>empty())
+        .ifPresent(builder::streamProxy);
     settings.check();
     return builder.build();
   }
@@ -111,6 +163,7 @@ public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl
     private Tier tier = Tier.ADVANCED;
     private URI baseUrl = REST;
     private Optional<URI> streamUrl = Optional.empty();
+    private Optional<URI> streamProxy = Optional.empty();
     private Path cacheDir = CACHE;
 
     private Builder() {}
@@ -136,6 +189,12 @@ public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl
       return this;
     }
 
+    /** Without it, the stream goes through none. */
+    public Builder streamProxy(URI value) {
+      this.streamProxy = Optional.of(value);
+      return this;
+    }
+
     public Builder cacheDir(Path value) {
       this.cacheDir = value;
       return this;
@@ -151,6 +210,7 @@ public record PolygonConfig(Secret apiKey, Tier tier, URI baseUrl, URI streamUrl
           tier,
           baseUrl,
           streamUrl.orElseGet(() -> PolygonConfig.streamUrl(tier)),
+          streamProxy,
           cacheDir);
     }
   }

@@ -2,9 +2,10 @@ package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.client.BufferedSink;
 import com.alphaxiii.polygon.client.StreamClient;
-import com.alphaxiii.polygon.client.StreamConfig;
 import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +28,9 @@ import java.util.stream.Collectors;
  * again, and tells callbacks of state and losses as {@link FeedStatus} and {@link
  * com.alphaxiii.polygon.core.Gap}.
  *
- * <p>The vendor allows one such connection for a key and market: programs that share a key should
- * connect to the data server instead.
+ * <p>Symbols may be of all markets; each market has a connection of its own, opened when something
+ * of it is first subscribed to. The vendor allows one for a key and market: programs that share a
+ * key should connect to the data server instead.
  */
 public final class PolygonWebSocketClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,16 +54,16 @@ public final class PolygonWebSocketClient implements AutoCloseable {
 
   /** On given clocks. */
   public PolygonWebSocketClient(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
-    this.stream =
-        StreamClient.open(StreamConfig.of(config.streamUrl(), config.apiKey()), clock, nanoClock);
+    this.stream = StreamClient.open(config.stream(), clock, nanoClock);
     this.clock = clock;
   }
 
   /**
-   * Connects and logs in, waiting up to half a minute. Later losses are repaired without another
-   * call.
+   * Connects to the markets subscribed to, or else to stocks, and logs in, waiting up to half a
+   * minute. Later losses are repaired without another call.
    *
    * @throws PolygonException.Unauthorized when the key is refused
+   * @throws PolygonException.NotEntitled when the plan has no stream of a market
    * @throws PolygonException.Unavailable when there is no connection by then; trying goes on
    */
   public void connect() {
@@ -77,7 +80,8 @@ public final class PolygonWebSocketClient implements AutoCloseable {
    * Delivers events to a callback, which runs on a thread of its own, in order, and may take its
    * time: up to 100,000 events wait for it, then the oldest are dropped and counted.
    *
-   * @param symbols tickers, or {@code *} for all
+   * @param symbols tickers, or {@code *} for all stocks, {@code O:*}, {@code C:*}, {@code X:*},
+   *     {@code I:*} or {@code F:*} for all of another market
    * @return closing it ends delivery: what waits is discarded
    */
   public Subscription subscribe(
@@ -117,9 +121,14 @@ public final class PolygonWebSocketClient implements AutoCloseable {
         + listeners.stream().mapToLong(listener -> listener.sink.dropped()).sum();
   }
 
-  /** Where the connection stands. */
+  /** Where the connection stands; of several markets as {@link EventFeed#status} says. */
   public FeedStatus status() {
     return stream.status();
+  }
+
+  /** Where the connection to one market stands; empty before anything of it was asked for. */
+  public Optional<FeedStatus> status(Market market) {
+    return stream.status(market);
   }
 
   /** Blocks until this client is closed, or this thread interrupted. */

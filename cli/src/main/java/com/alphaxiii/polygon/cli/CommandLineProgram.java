@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  POLYGON_TIER         basic, starter, developer, advanced, business [advanced]",
       "  POLYGON_BASE_URL     REST base [https://api.massive.com]",
       "  POLYGON_STREAM_URL   WebSocket base [by tier, wss://socket.massive.com]",
+      "  POLYGON_STREAM_PROXY http:// or socks5:// proxy of the stream [none]",
       "  SERVER_HOST          address the server binds [0.0.0.0]",
       "  SERVER_PORT          its port [8200]",
       "  SERVER_TOKENS        name:token,… that clients present [none: loopback only]",

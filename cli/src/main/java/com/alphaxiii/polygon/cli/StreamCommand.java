@@ -85,7 +85,14 @@ final class StreamCommand implements Callable<Integer> {
         }
       }
       case FeedStatus status ->
-          context.err().println("polygon: " + status.state() + ": " + status.detail());
+          context
+              .err()
+              .println(
+                  "polygon: %s%s: %s"
+                      .formatted(
+                          status.market().map(market -> market.path() + " ").orElse(""),
+                          status.state(),
+                          status.detail()));
       case Gap gap ->
           context
               .err()

@@ -1,12 +1,24 @@
 package com.alphaxiii.polygon.client;
 
+import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.TickerEvent;
+import com.alphaxiii.polygon.core.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,12 +32,15 @@ import org.slf4j.LoggerFactory;
  * queue, and a virtual thread of its own hands them to the target in order.
  *
  * <p>When the queue is full the oldest event of a ticker is dropped; word about the feed itself
- * (status, gaps) never is. A slow spell begins with the first drop and ends when the queue has gone
- * down to half, or after 10 seconds, when the next one begins if events are dropped still. At its
- * end the target's owner is told once, with the exact number, between two events.
+ * (status, gaps) never is, but when a thousand words wait they are drawn together: the last status
+ * of each market, and one gap that spans all gaps of a channel. A slow spell begins with the first
+ * drop and ends when the queue has gone down to half, or after 10 seconds, when the next one begins
+ * if events are dropped still. At its end the target's owner is told once, with the exact number,
+ * between two events.
  */
 public final class BufferedSink implements Consumer<MarketEvent>, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BufferedSink.class);
+  private static final int MAX_WORDS = 1_000;
   private static final Duration LONGEST_SPELL = Duration.ofSeconds(10);
 
   /**
@@ -103,6 +118,8 @@ public final class BufferedSink implements Consumer<MarketEvent>, AutoCloseable 
           dropOldest();
         }
         tickerEvents++;
+      } else if (kept.size() + queue.size() - tickerEvents >= MAX_WORDS) {
+        condense();
       }
       queue.addLast(event);
       filled.signal();
@@ -167,6 +184,43 @@ public final class BufferedSink implements Consumer<MarketEvent>, AutoCloseable 
       spellStart = clock.instant();
       log.warn("'{}' reads too slowly: the oldest of its {} waiting events go", name, capacity);
     }
+  }
+
+  /** Draws the words that wait together, before all events, so that they stay few. */
+  private void condense() {
+    Map<Topic, Gap> gaps = new LinkedHashMap<>();
+    Map<Optional<Market>, FeedStatus> statuses = new LinkedHashMap<>();
+    List<MarketEvent> all = new ArrayList<>(kept);
+    all.addAll(queue);
+    kept.clear();
+    queue.clear();
+    for (MarketEvent event : all) {
+      switch (event) {
+        case TickerEvent data -> queue.addLast(data);
+        case FeedStatus status -> {
+          statuses.remove(status.market());
+          statuses.put(status.market(), status);
+        }
+        case Gap gap ->
+            gap.topics().stream()
+                .findAny()
+                .ifPresent(topic -> gaps.merge(topic.whole(), gap, BufferedSink::span));
+      }
+    }
+    kept.addAll(gaps.values());
+    kept.addAll(statuses.values());
+  }
+
+  private static Gap span(Gap one, Gap other) {
+    Set<Topic> topics = new HashSet<>(one.topics());
+    topics.addAll(other.topics());
+    Map<Topic, TickerEvent> last = new HashMap<>(other.last());
+    last.putAll(one.last());
+    return new Gap(
+        topics,
+        one.from().isBefore(other.from()) ? one.from() : other.from(),
+        one.to().isAfter(other.to()) ? one.to() : other.to(),
+        last);
   }
 
   private void run() {

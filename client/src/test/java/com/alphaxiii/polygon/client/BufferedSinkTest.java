@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.client.BufferedSink.Dropped;
 import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Topic;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -66,6 +69,44 @@ class BufferedSinkTest {
         .containsExactly(
             trade(0), trade(16), trade(17), trade(18), trade(19), trade(20), trade(21), trade(22),
             trade(23), trade(24), trade(25));
+  }
+
+  @Test
+  void wordOfTheFeedStaysFewHoweverLongATargetSleeps() {
+    occupyTarget();
+    Topic trades = Topic.parse("T.AAPL");
+    Topic quotes = Topic.parse("Q.X:BTCUSD");
+    sink.accept(trade(1));
+    for (int i = 1; i <= 10_000; i++) {
+      Instant at = Instant.ofEpochSecond(i);
+      Market market = i % 2 == 0 ? Market.STOCKS : Market.CRYPTO;
+      sink.accept(new FeedStatus(FeedStatus.State.CONNECTED, "", at, Optional.of(market)));
+      Topic topic = i % 2 == 0 ? trades : quotes;
+      sink.accept(new Gap(Set.of(topic), at, at.plusMillis(100), Map.of()));
+      assertThat(sink.waiting()).isLessThan(1_100);
+    }
+    assertThat(sink.dropped()).isZero();
+    permits.release(2_000);
+    Await.until("all told", () -> sink.waiting() == 0);
+    Await.until("the last too", () -> told.getLast() instanceof Gap);
+    assertThat(told).contains(trade(1));
+    for (Topic topic : List.of(trades, quotes)) {
+      List<Gap> gaps =
+          told.stream()
+              .filter(event -> event instanceof Gap gap && gap.topics().contains(topic))
+              .map(Gap.class::cast)
+              .toList();
+      assertThat(gaps.getFirst().from()).isBeforeOrEqualTo(Instant.ofEpochSecond(2));
+      assertThat(gaps.getLast().to()).isAfter(Instant.ofEpochSecond(9_999));
+    }
+    assertThat(told)
+        .filteredOn(event -> event instanceof FeedStatus)
+        .contains(
+            new FeedStatus(
+                FeedStatus.State.CONNECTED,
+                "",
+                Instant.ofEpochSecond(10_000),
+                Optional.of(Market.STOCKS)));
   }
 
   @Test

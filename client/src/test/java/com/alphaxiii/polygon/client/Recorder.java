@@ -52,6 +52,16 @@ final class Recorder implements Consumer<MarketEvent> {
     return status;
   }
 
+  /** Passes over what is told on the way to the next {@code RECONNECTING}. */
+  FeedStatus untilReconnecting() throws InterruptedException {
+    MarketEvent event = next();
+    while (!(event instanceof FeedStatus status)
+        || status.state() != FeedStatus.State.RECONNECTING) {
+      event = next();
+    }
+    return status;
+  }
+
   private <T extends MarketEvent> T nextOf(Class<T> type) throws InterruptedException {
     MarketEvent event = next();
     if (!type.isInstance(event)) {

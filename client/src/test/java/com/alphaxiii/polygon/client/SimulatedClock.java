@@ -28,7 +28,11 @@ final class SimulatedClock implements NanoClock, InstantSource {
 
   /** For many threads: sleepers wait until the test moves time. */
   static SimulatedClock held() {
-    return new SimulatedClock(false, Instant.EPOCH);
+    return held(Instant.EPOCH);
+  }
+
+  static SimulatedClock held(Instant origin) {
+    return new SimulatedClock(false, origin);
   }
 
   @Override

@@ -17,7 +17,9 @@ import io.vertx.core.net.NetSocket;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +90,70 @@ class StreamLoginTest extends StreamTestCase {
     assertThat(topics(String.join(",", server.login().confirmSubscribe())))
         .isEqualTo(topics("T.AAPL,T.IBM"));
     client.awaitConnected(PATIENCE);
+  }
+
+  @Test
+  void aPlanWithoutAStreamIsNotABadKey() throws Exception {
+    client.subscribe(topics("T.AAPL"), sink);
+    Line line = server.accept();
+    line.greet();
+    line.heard("auth");
+    line.status(
+        "auth_failed",
+        "Your plan doesn't include websocket access. Visit https://massive.com/pricing to"
+            + " upgrade.");
+    line.drop();
+    sink.nextStatus(CONNECTING);
+    assertThat(sink.nextStatus(DOWN).detail()).contains("websocket access", "stocks", "plan");
+    assertThatThrownBy(() -> client.awaitConnected(PATIENCE))
+        .isInstanceOf(PolygonException.NotEntitled.class)
+        .hasMessageContaining("larger plan");
+    assertThat(server.hasConnection()).isFalse();
+  }
+
+  @Test
+  void oneMarketThatIsRefusedLeavesTheOthersAlone() throws Exception {
+    client.subscribe(topics("T.AAPL,T.X:BTCUSD"), sink);
+    for (int i = 0; i < 2; i++) {
+      Line line = server.accept();
+      line.greet();
+      line.heard("auth");
+      if (line.path().equals("/crypto")) {
+        line.status("auth_failed", "Your plan doesn't include websocket access.");
+      } else {
+        line.status("auth_success", "authenticated");
+        line.confirmSubscribe();
+      }
+    }
+    assertThatThrownBy(() -> client.awaitConnected(PATIENCE))
+        .isInstanceOf(PolygonException.NotEntitled.class)
+        .hasMessageContaining("crypto");
+    Await.until("stocks work", () -> client.status().state() == CONNECTED);
+    assertThat(client.status().detail()).contains("crypto: the plan of the key");
+  }
+
+  @Test
+  void whyTheServerEndsAConnectionIsTold() throws Exception {
+    client.subscribe(topics("T.AAPL"), sink);
+    sink.nextStatus(CONNECTING);
+    for (String status : List.of("slow_consumer", "force_disconnect", "auth_timeout")) {
+      Line line = server.login();
+      line.confirmSubscribe();
+      sink.untilConnected();
+      line.status(status, "Told by the test.");
+      line.drop();
+      assertThat(sink.untilReconnecting().detail()).contains(status + ": Told by the test.");
+    }
+  }
+
+  @Test
+  void aCrowdedKeyIsLeftAloneForLongerEachTime() throws Exception {
+    reopen(config -> config.crowdedBackoff(Duration.ofMillis(100)));
+    client.subscribe(topics("T.AAPL"), sink);
+    for (String wait : List.of("0.1 s", "0.2 s", "0.4 s", "0.8 s", "1.6 s")) {
+      server.login().closeWith(1008);
+      assertThat(sink.untilReconnecting().detail()).contains("trying again in " + wait);
+    }
   }
 
   @Test
@@ -166,6 +232,43 @@ class StreamLoginTest extends StreamTestCase {
       assertThat(tunnels).hasValue(1);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void goesThroughNoProxyThatNobodyAskedFor() throws Exception {
+    Map<String, String> before = new HashMap<>();
+    Map<String, String> settings =
+        Map.of(
+            "http.proxyHost",
+            "127.0.0.1",
+            "http.proxyPort",
+            "1",
+            "https.proxyHost",
+            "127.0.0.1",
+            "https.proxyPort",
+            "1",
+            "http.nonProxyHosts",
+            "",
+            "socksProxyHost",
+            "127.0.0.1",
+            "socksProxyPort",
+            "1");
+    settings.keySet().forEach(name -> before.put(name, System.getProperty(name)));
+    settings.forEach(System::setProperty);
+    try (StreamClient direct = open(config -> config)) {
+      direct.subscribe(topics("T.AAPL"), sink);
+      server.login().confirmSubscribe();
+      direct.awaitConnected(PATIENCE);
+    } finally {
+      before.forEach(
+          (name, value) -> {
+            if (value == null) {
+              System.clearProperty(name);
+            } else {
+              System.setProperty(name, value);
+            }
+          });
     }
   }
 

@@ -47,11 +47,14 @@ abstract class StreamTestCase {
   }
 
   static StreamClient open(URI base, UnaryOperator<StreamConfig.Builder> settings) {
+    return StreamClient.open(config(base, settings), InstantSource.system(), NanoClock.system());
+  }
+
+  static StreamConfig config(URI base, UnaryOperator<StreamConfig.Builder> settings) {
     StreamConfig.Builder builder =
         StreamConfig.builder(base, new Secret(KEY))
             .backoff(Duration.ofMillis(10), Duration.ofMillis(50));
-    return StreamClient.open(
-        settings.apply(builder).build(), InstantSource.system(), NanoClock.system());
+    return settings.apply(builder).build();
   }
 
   static Set<Topic> topics(String list) {

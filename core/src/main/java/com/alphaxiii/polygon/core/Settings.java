@@ -27,6 +27,7 @@ public final class Settings {
           "POLYGON_TIER",
           "POLYGON_BASE_URL",
           "POLYGON_STREAM_URL",
+          "POLYGON_STREAM_PROXY",
           "SERVER_HOST",
           "SERVER_PORT",
           "SERVER_TOKENS",

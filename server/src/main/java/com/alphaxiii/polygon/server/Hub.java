@@ -29,13 +29,13 @@ import org.slf4j.LoggerFactory;
 final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
+  private final EventFeed feed;
   private final Executor workers;
   private final List<Shard> shards = new CopyOnWriteArrayList<>();
   private final EventJson encoder;
   private final Subscription upstream;
 
   private volatile Routing routing = Routing.NONE;
-  private volatile FeedStatus status;
   private volatile boolean closed;
 
   private final AtomicBoolean changed = new AtomicBoolean();
@@ -43,9 +43,9 @@ final class Hub implements AutoCloseable {
 
   /** Subscribes to the feed, to no topic yet. */
   Hub(EventFeed feed, InstantSource clock, Executor workers) {
+    this.feed = feed;
     this.workers = workers;
     this.encoder = new EventJson(clock);
-    this.status = feed.status();
     this.upstream = feed.subscribe(Set.of(), this::accept);
   }
 
@@ -56,9 +56,9 @@ final class Hub implements AutoCloseable {
     return shard;
   }
 
-  /** Where the feed stood when it last said so. */
+  /** Where the feed stands, all markets together. */
   FeedStatus status() {
-    return status;
+    return feed.status();
   }
 
   /** Topics that clients want now. */
@@ -70,7 +70,6 @@ final class Hub implements AutoCloseable {
     switch (event) {
       case TickerEvent data -> pass(data);
       case FeedStatus now -> {
-        status = now;
         byte[] frame = Messages.status(now);
         shards.forEach(shard -> shard.word(frame));
       }

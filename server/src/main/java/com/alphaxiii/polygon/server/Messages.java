@@ -64,6 +64,7 @@ final class Messages {
           json.writeStringProperty("upstream", status.state().toString());
           json.writeStringProperty("detail", status.detail());
           json.writeStringProperty("since", time(status.at()));
+          status.market().ifPresent(m -> json.writeStringProperty("market", m.path()));
         });
   }
 
@@ -75,7 +76,8 @@ final class Messages {
           texts(json, "symbols", symbols);
           texts(json, "channels", channels.stream().map(Channel::code).toList());
           json.writeStringProperty("from", time(from));
-          json.writeStringProperty("to", time(to));
+          // Milliseconds are written: up, so that nothing lies outside.
+          json.writeStringProperty("to", time(to.plusNanos(999_999)));
         });
   }
 
