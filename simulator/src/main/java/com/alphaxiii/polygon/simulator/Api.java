@@ -34,11 +34,13 @@ final class Api {
           json.writeStringProperty("ticker", query.symbol());
           json.writeNumberProperty("queryCount", page.scanned());
           json.writeNumberProperty("resultsCount", bars.size());
-          json.writeBooleanProperty("adjusted", query.adjusted());
+          if (market != Market.INDICES) {
+            json.writeBooleanProperty("adjusted", query.adjusted());
+          }
           if (bars.size() > 0) {
             json.writeArrayPropertyStart("results");
             for (int i = 0; i < bars.size(); i++) {
-              bar(json, bars, i);
+              bar(json, market, bars, i);
             }
             json.writeEndArray();
           }
@@ -67,12 +69,14 @@ final class Api {
           json.writeStringProperty("ticker", symbol);
           json.writeNumberProperty("queryCount", count);
           json.writeNumberProperty("resultsCount", count);
-          json.writeBooleanProperty("adjusted", adjusted);
+          if (market != Market.INDICES) {
+            json.writeBooleanProperty("adjusted", adjusted);
+          }
           if (count > 0) {
             json.writeArrayPropertyStart("results");
             json.writeStartObject();
             json.writeStringProperty("T", symbol);
-            barFields(json, bar, 0);
+            barFields(json, market, bar, 0);
             json.writeEndObject();
             json.writeEndArray();
           }
@@ -85,15 +89,19 @@ final class Api {
         });
   }
 
-  private static void bar(JsonGenerator json, BarColumns bars, int i) {
+  private static void bar(JsonGenerator json, Market market, BarColumns bars, int i) {
     json.writeStartObject();
-    barFields(json, bars, i);
+    barFields(json, market, bars, i);
     json.writeEndObject();
   }
 
-  private static void barFields(JsonGenerator json, BarColumns bars, int i) {
-    Json.number(json, "v", bars.volume[i]);
-    if (!Double.isNaN(bars.vwap[i])) {
+  /** Indices have neither volume nor what comes of it. */
+  private static void barFields(JsonGenerator json, Market market, BarColumns bars, int i) {
+    boolean traded = market != Market.INDICES;
+    if (traded) {
+      Json.number(json, "v", bars.volume[i]);
+    }
+    if (traded && !Double.isNaN(bars.vwap[i])) {
       Json.number(json, "vw", bars.vwap[i]);
     }
     Json.number(json, "o", bars.open[i]);
@@ -101,7 +109,7 @@ final class Api {
     Json.number(json, "h", bars.high[i]);
     Json.number(json, "l", bars.low[i]);
     json.writeNumberProperty("t", bars.start[i]);
-    if (bars.count[i] >= 0) {
+    if (traded && bars.count[i] >= 0) {
       json.writeNumberProperty("n", bars.count[i]);
     }
   }

@@ -8,7 +8,10 @@ import com.alphaxiii.polygon.core.Conditions;
  * and low stand in.
  */
 final class BarFold {
+  private static final double STOCKS = 10_000;
+
   private final boolean intraday;
+  private final double scale;
   private double open;
   private double high;
   private double low;
@@ -23,7 +26,15 @@ final class BarFold {
    * @param intraday whether trades of the extended hours move the price
    */
   BarFold(boolean intraday) {
+    this(intraday, STOCKS);
+  }
+
+  /**
+   * @param scale to how many parts of one the average price is rounded
+   */
+  BarFold(boolean intraday, double scale) {
     this.intraday = intraday;
+    this.scale = scale;
   }
 
   void clear() {
@@ -110,9 +121,14 @@ final class BarFold {
     return count;
   }
 
-  /** The price weighted by volume, rounded to a hundredth of a cent; NaN without volume. */
+  /** The price weighted by volume, rounded, of stocks to a hundredth of a cent; or NaN. */
   double vwap() {
-    return volume > 0 ? Math.round(turnover / volume * 10_000) / 10_000.0 : Double.NaN;
+    return volume > 0 ? Math.round(turnover / volume * scale) / scale : Double.NaN;
+  }
+
+  /** What was paid in all. */
+  double turnover() {
+    return turnover;
   }
 
   void appendTo(BarColumns bars, long start) {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,23 +27,30 @@ final class Exchange {
 
   /** What somebody sees who sees everything at once. */
   View view(LiveFeed live) {
-    return new View(markets(recordings, model), live, scenario.clock());
+    return view(recordings, model, live, scenario.clock());
   }
 
   /** What a delayed plan sees. */
   View delayedView() {
     InstantSource clock = () -> scenario.clock().instant().minus(scenario.delay());
-    return new View(
-        markets(folder.map(found -> new Recordings(found, clock)), model.seenAt(clock)),
+    return view(
+        folder.map(found -> new Recordings(found, clock)),
+        model.seenAt(clock),
         LiveFeed.none(),
         clock);
   }
 
-  private static MarketData markets(Optional<Recordings> recordings, ModelMarket model) {
-    var sources = new ArrayList<MarketData>();
-    recordings.ifPresent(sources::add);
-    sources.add(model);
-    return new Markets(List.copyOf(sources));
+  private View view(
+      Optional<Recordings> recorded, ModelMarket modelled, LiveFeed live, InstantSource clock) {
+    var stocks = new ArrayList<MarketData>();
+    recorded.ifPresent(stocks::add);
+    stocks.add(modelled);
+    var options = new OptionMarket(new Markets(List.copyOf(stocks)), clock, model.liveStart());
+    var steady = new SteadyMarket(scenario.seed(), clock, model.liveStart(), model.liveSpeed());
+    var all = new ArrayList<>(stocks);
+    all.add(options);
+    all.add(steady);
+    return new View(new Markets(List.copyOf(all)), options, steady, live, clock);
   }
 
   private boolean isModelled(String symbol) {
@@ -65,14 +73,19 @@ final class Exchange {
               replay,
               hub,
               scenario.nanoClock());
-      case Replay.Model replay ->
-          new ModelReplay(
-              model.live().orElseThrow(),
-              model,
-              this::isModelled,
-              hub,
-              scenario.clock(),
-              scenario.nanoClock());
+      case Replay.Model replay -> model(hub);
     };
+  }
+
+  private LiveFeed model(StreamHub hub) {
+    View view = view(recordings, model, LiveFeed.none(), scenario.clock());
+    var stocks = new LiveStocks(model.live().orElseThrow(), model, this::isModelled);
+    var others = new ArrayList<LiveMarket>();
+    others.add(new LiveOptions(view.options(), stocks));
+    for (Market market :
+        List.of(Market.FOREX, Market.CRYPTO, Market.INDICES, Market.FUTURES)) {
+      others.add(new LiveSteady(market, view.steady()));
+    }
+    return new ModelReplay(stocks, others, hub, scenario.clock(), scenario.nanoClock());
   }
 }

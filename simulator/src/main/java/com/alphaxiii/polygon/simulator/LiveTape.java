@@ -39,6 +39,10 @@ final class LiveTape {
     return start;
   }
 
+  double speed() {
+    return speed;
+  }
+
   /** Plays a symbol's trades with {@code from <= time <= to}, Unix ns. */
   void play(String symbol, long from, long to, Tape tape) {
     long first = Math.max(from, start);

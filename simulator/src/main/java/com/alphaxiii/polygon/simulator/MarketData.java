@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.Dividend;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Split;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,8 +14,13 @@ interface MarketData {
   /** Whether this source answers for a symbol. */
   boolean knows(String symbol);
 
-  /** The symbols to list, sorted; a source may know more than it lists. */
+  /** The stocks to list, sorted; a source may know more than it lists. */
   List<String> symbols();
+
+  /** The same of one market. */
+  default List<String> symbols(Market market) {
+    return market == Market.STOCKS ? symbols() : List.of();
+  }
 
   /**
    * The portions, in the order of time, in which the bars of a range are fetched; every bar lies in

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.Dividend;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Split;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,6 +31,13 @@ final class Markets implements MarketData {
   public List<String> symbols() {
     var all = new TreeSet<String>();
     sources.forEach(source -> all.addAll(source.symbols()));
+    return List.copyOf(all);
+  }
+
+  @Override
+  public List<String> symbols(Market market) {
+    var all = new TreeSet<String>();
+    sources.forEach(source -> all.addAll(source.symbols(market)));
     return List.copyOf(all);
   }
 

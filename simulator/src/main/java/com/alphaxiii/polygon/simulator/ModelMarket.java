@@ -76,6 +76,16 @@ final class ModelMarket implements MarketData {
     return live;
   }
 
+  /** From when on nothing closes any more, Unix ns; {@link Long#MAX_VALUE} for never. */
+  long liveStart() {
+    return live.map(LiveTape::start).orElse(Long.MAX_VALUE);
+  }
+
+  /** How busy the live market is; 1 without one. */
+  double liveSpeed() {
+    return live.map(LiveTape::speed).orElse(1.0);
+  }
+
   @Override
   public boolean knows(String symbol) {
     return SYMBOL.matcher(symbol).matches() && !scenario.unknown().contains(symbol);

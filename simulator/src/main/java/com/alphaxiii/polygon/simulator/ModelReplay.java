@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,31 +24,26 @@ final class ModelReplay implements LiveFeed {
   /** How much is made up for, ns, when the clock jumps ahead. */
   private static final long LONGEST_GAP = MINUTE;
 
-  private final LiveTape tape;
-  private final MarketData market;
-  private final Predicate<String> plays;
+  private final LiveStocks stocks;
+  private final List<LiveMarket> markets;
   private final StreamHub hub;
   private final InstantSource clock;
   private final NanoClock nanoClock;
   private final CompletableFuture<Long> never = new CompletableFuture<>();
-  private final StreamBars bars = new StreamBars(true);
-  private final Set<String> primed = new HashSet<>();
   private final Thread thread;
   private boolean started;
 
   /**
-   * @param plays which symbols this market has
+   * @param others the markets beside the stocks
    */
   ModelReplay(
-      LiveTape tape,
-      MarketData market,
-      Predicate<String> plays,
+      LiveStocks stocks,
+      List<LiveMarket> others,
       StreamHub hub,
       InstantSource clock,
       NanoClock nanoClock) {
-    this.tape = tape;
-    this.market = market;
-    this.plays = plays;
+    this.stocks = stocks;
+    this.markets = Stream.concat(Stream.of(stocks), others.stream()).toList();
     this.hub = hub;
     this.clock = clock;
     this.nanoClock = nanoClock;
@@ -70,11 +65,11 @@ final class ModelReplay implements LiveFeed {
 
   @Override
   public Optional<TradeTick> lastTrade(String symbol) {
-    if (!plays.test(symbol)) {
+    if (stocks.ticker(symbol).isEmpty()) {
       return Optional.empty();
     }
     long now = Ticks.nanos(clock.instant());
-    List<TradeTick> recent = trades(symbol, now - MINUTE, now);
+    List<TradeTick> recent = stocks.trades(symbol, now - MINUTE, now);
     return recent.isEmpty() ? Optional.empty() : Optional.of(recent.getLast());
   }
 
@@ -87,8 +82,10 @@ final class ModelReplay implements LiveFeed {
         if (now - played > LONGEST_GAP) {
           // The machine slept; nobody wants hours of trades at once.
           played = now - LONGEST_GAP;
-          primed.forEach(bars::forget);
-          primed.clear();
+          for (LiveMarket market : markets) {
+            market.primed().forEach(market.bars()::forget);
+            market.primed().clear();
+          }
         }
         if (now > played) {
           play(played, now);
@@ -104,72 +101,56 @@ final class ModelReplay implements LiveFeed {
 
   /** Plays what happened after {@code played}, up to {@code now}. */
   private void play(long played, long now) throws InterruptedException, ExecutionException {
-    Set<String> symbols = symbols();
-    primed.removeIf(
-        symbol -> {
-          boolean gone = !symbols.contains(symbol);
-          if (gone) {
-            bars.forget(symbol);
-          }
-          return gone;
-        });
-    bars.advance(played / 1_000_000, event -> {});
-    var news = new ArrayList<TradeTick>();
-    for (String symbol : symbols) {
-      if (primed.add(symbol)) {
-        prime(symbol, played);
-      }
-      news.addAll(trades(symbol, played + 1, now));
-    }
-    news.sort(Comparator.comparingLong(TradeTick::sipTime));
     var events = new ArrayList<StreamEvent>();
-    for (TradeTick trade : news) {
-      bars.advance(trade.sipTime() / 1_000_000, events::add);
-      bars.add(trade);
-      if (TradeRules.movesHighLow(trade.conditions(), true)) {
-        events.add(StreamJson.quote(ModelPrints.quoteBefore(trade)));
-      }
-      events.add(StreamJson.trade(trade));
+    for (LiveMarket market : markets) {
+      play(market, played, now, events);
     }
-    bars.advance(now / 1_000_000, events::add);
     if (!events.isEmpty()) {
       hub.deliver(events).get();
     }
   }
 
-  /** Counts in what happened today before anybody listened. */
-  private void prime(String symbol, long until) {
-    for (TradeTick trade : market.trades(symbol, Days.dayOf(until / 1_000_000))) {
-      if (trade.sipTime() <= until) {
-        bars.prime(trade);
+  private void play(LiveMarket market, long played, long now, List<StreamEvent> events) {
+    StreamBars bars = market.bars();
+    Set<String> tickers = tickers(market);
+    market
+        .primed()
+        .removeIf(
+            ticker -> {
+              boolean gone = !tickers.contains(ticker);
+              if (gone) {
+                bars.forget(ticker);
+              }
+              return gone;
+            });
+    bars.advance(played / 1_000_000, event -> {});
+    var news = new ArrayList<LiveMarket.Tick>();
+    for (String ticker : tickers) {
+      if (market.primed().add(ticker)) {
+        // Counts in what happened today before anybody listened.
+        market.today(ticker, played).forEach(bars::prime);
       }
+      news.addAll(market.ticks(ticker, played + 1, now));
     }
+    news.sort(Comparator.comparingLong(LiveMarket.Tick::time));
+    for (LiveMarket.Tick tick : news) {
+      bars.advance(tick.time() / 1_000_000, events::add);
+      tick.traded().ifPresent(bars::add);
+      events.addAll(tick.events());
+    }
+    bars.advance(now / 1_000_000, events::add);
   }
 
-  private Set<String> symbols() {
+  private Set<String> tickers(LiveMarket market) {
     var all = new HashSet<String>();
-    for (String symbol : hub.symbols()) {
+    for (String symbol : hub.symbols(market.market())) {
       if (symbol.equals(Interests.ALL)) {
-        all.addAll(market.symbols());
+        all.addAll(market.all());
       } else {
-        all.add(symbol);
+        market.ticker(symbol).ifPresent(all::add);
       }
     }
-    all.removeIf(plays.negate());
     return all;
-  }
-
-  private List<TradeTick> trades(String symbol, long from, long to) {
-    var trades = new ArrayList<TradeTick>();
-    Company company = Company.of(symbol);
-    tape.play(
-        symbol,
-        from,
-        to,
-        (time, price, size, conditions, exchange, sequence) ->
-            trades.add(
-                ModelPrints.tick(company, time, price, size, conditions, exchange, sequence)));
-    return trades;
   }
 
   @Override

@@ -29,7 +29,7 @@ final class RecordedReplay implements LiveFeed {
   private final NanoClock clock;
   private final CompletableFuture<Long> done = new CompletableFuture<>();
   private final Map<String, TradeTick> lastTrades = new ConcurrentHashMap<>();
-  private final StreamBars bars = new StreamBars(false);
+  private final StreamBars bars = new StreamBars(Market.STOCKS, false);
   private final Thread thread;
   private boolean started;
 

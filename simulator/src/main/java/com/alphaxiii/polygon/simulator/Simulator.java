@@ -154,9 +154,9 @@ public final class Simulator implements AutoCloseable {
 
   private static void accept(HttpServerRequest request, Router router, StreamHub hub) {
     String path = request.path();
-    Optional<String> market = path == null ? Optional.empty() : StreamConnection.marketOf(path);
-    if (market.isPresent() && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-      request.toWebSocket().onSuccess(socket -> hub.accept(socket, market.get()));
+    Optional<StreamPath> stream = path == null ? Optional.empty() : StreamPath.of(path);
+    if (stream.isPresent() && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      request.toWebSocket().onSuccess(socket -> hub.accept(socket, stream.get()));
     } else {
       router.handle(request);
     }

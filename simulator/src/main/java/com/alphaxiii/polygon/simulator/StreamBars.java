@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Timespan;
 import java.time.Instant;
@@ -18,27 +19,67 @@ final class StreamBars {
   private static final LocalTime OPEN = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(16, 0);
 
+  private final Market market;
   private final boolean alwaysOpen;
   private final Map<String, State> states = new TreeMap<>();
-  private final Window seconds = new Window("A", Timespan.SECOND.millis());
-  private final Window minutes = new Window("AM", Timespan.MINUTE.millis());
+  private final Window seconds;
+  private final Window minutes;
   private long dayEnd = Long.MIN_VALUE;
   private long open;
   private long close;
 
   /**
-   * @param alwaysOpen whether the day's official open is its first trade at any hour
+   * @param alwaysOpen whether the day's official open is its first trade at any hour; and the
+   *     vendor's estimates come with each second
    */
-  StreamBars(boolean alwaysOpen) {
+  StreamBars(Market market, boolean alwaysOpen) {
+    this.market = market;
     this.alwaysOpen = alwaysOpen;
+    this.seconds =
+        new Window(
+            switch (market) {
+              case FOREX -> "CAS";
+              case CRYPTO -> "XAS";
+              default -> "A";
+            },
+            Timespan.SECOND.millis());
+    this.minutes =
+        new Window(
+            switch (market) {
+              case FOREX -> "CA";
+              case CRYPTO -> "XA";
+              default -> "AM";
+            },
+            Timespan.MINUTE.millis());
   }
 
   /** What is being made of one symbol. */
   private static final class State {
-    private final BarFold second = new BarFold(true);
-    private final BarFold minute = new BarFold(true);
-    private final BarFold day = new BarFold(true);
-    private final BarFold regular = new BarFold(false);
+    private final String label;
+    private final double multiplier;
+    private final BarFold second;
+    private final BarFold minute;
+    private final BarFold day;
+    private final BarFold regular;
+
+    State(String symbol) {
+      label = symbol;
+      multiplier = 1;
+      second = new BarFold(true);
+      minute = new BarFold(true);
+      day = new BarFold(true);
+      regular = new BarFold(false);
+    }
+
+    State(Instrument instrument) {
+      label = instrument.quote().isPresent() ? instrument.streamPair() : instrument.ticker();
+      multiplier = instrument.future().map(future -> future.product().multiplier()).orElse(1.0);
+      double scale = SteadyMarket.vwapScale(instrument);
+      second = new BarFold(true, scale);
+      minute = new BarFold(true, scale);
+      day = new BarFold(true, scale);
+      regular = new BarFold(false, scale);
+    }
 
     void clearDay() {
       day.clear();
@@ -80,23 +121,34 @@ final class StreamBars {
           BarFold bar = window == seconds ? state.second : state.minute;
           if (bar.exists()) {
             out.accept(
-                StreamJson.aggregate(
-                    window.channel,
-                    symbol,
-                    window.start,
-                    window.length,
-                    bar,
-                    state.regular,
-                    state.day));
+                StreamAggregates.of(
+                        market,
+                        window.channel,
+                        state.label,
+                        state.multiplier,
+                        window.start,
+                        window.length,
+                        bar,
+                        state.regular,
+                        state.day)
+                    .event());
+            if (alwaysOpen && window == seconds) {
+              estimate(state, bar.close(), window.start + window.length, out);
+            }
           }
           bar.clear();
         });
     window.start = Math.floorDiv(millis, window.length) * window.length;
   }
 
+  private void estimate(State state, double value, long millis, Consumer<StreamEvent> out) {
+    out.accept(StreamTicks.estimate(market, "FMV", state.label, value, millis));
+    out.accept(StreamTicks.estimate(market, "LV", state.label, value, millis));
+  }
+
   /** Counts a trade in; time must have been advanced to it. */
   void add(TradeTick trade) {
-    State state = states.computeIfAbsent(trade.symbol(), s -> new State());
+    State state = states.computeIfAbsent(trade.symbol(), s -> state(trade));
     count(state.second, trade);
     count(state.minute, trade);
     countDay(state, trade);
@@ -104,7 +156,7 @@ final class StreamBars {
 
   /** Counts an earlier trade in, of a symbol that was not followed then. */
   void prime(TradeTick trade) {
-    State state = states.computeIfAbsent(trade.symbol(), s -> new State());
+    State state = states.computeIfAbsent(trade.symbol(), s -> state(trade));
     long millis = trade.sipTime() / 1_000_000;
     if (millis >= seconds.start) {
       count(state.second, trade);
@@ -128,8 +180,19 @@ final class StreamBars {
     }
   }
 
-  private static void count(BarFold fold, TradeTick trade) {
-    fold.add(trade.price(), trade.size(), trade.conditions());
+  private State state(TradeTick first) {
+    long day = first.sipTime() / 1_000_000;
+    return Instrument.find(first.symbol(), Days.dayOf(day))
+        .map(State::new)
+        .orElseGet(() -> new State(first.symbol()));
+  }
+
+  /** Conditions of stocks alone tell what a trade may move. */
+  private void count(BarFold fold, TradeTick trade) {
+    fold.add(
+        trade.price(),
+        trade.size(),
+        market == Market.STOCKS ? trade.conditions() : Conditions.NONE);
   }
 
   /** Brings out what is unfinished. */

@@ -1,9 +1,13 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -13,37 +17,29 @@ import tools.jackson.core.JsonToken;
 /** One client on the stream; lives on the hub's event loop. */
 final class StreamConnection {
   private static final int FRAME_CHARS = 256 << 10;
-  private static final Map<String, Set<String>> CHANNELS =
-      Map.of(
-          "stocks", Set.of("T", "Q", "A", "AM", "LULD", "NOI", "FMV", "LV"),
-          "options", Set.of("T", "Q", "A", "AM", "FMV", "LV"),
-          "forex", Set.of("C", "CA", "CAS", "FMV", "LV"),
-          "crypto", Set.of("XT", "XQ", "XA", "XAS", "XL2", "FMV", "LV"),
-          "indices", Set.of("V", "A", "AM", "LV"),
-          "futures", Set.of("T", "Q", "A", "AM"));
+  // The first bytes of a WebSocket frame (RFC 6455, section 5.2).
+  private static final int FINAL_TEXT = 0x81;
+  private static final int TWO_BYTES_OF_LENGTH = 126;
+  private static final int MIN_TWO_BYTE_LENGTH = 126;
+
+  /** Contracts whose quotes one connection may have. */
+  private static final int MOST_QUOTED = 1_000;
 
   private final StreamHub hub;
   private final ServerWebSocket socket;
-  private final String market;
-  private final Interests interests = new Interests();
+  private final StreamPath path;
+  private final Interests interests;
   private final StringBuilder frame = new StringBuilder();
   private Optional<String> key = Optional.empty();
+  private Optional<Access> access = Optional.empty();
   private long outstanding;
   private boolean closed;
 
-  StreamConnection(StreamHub hub, ServerWebSocket socket, String market) {
+  StreamConnection(StreamHub hub, ServerWebSocket socket, StreamPath path) {
     this.hub = hub;
     this.socket = socket;
-    this.market = market;
-  }
-
-  /** The market that a path names, such as {@code stocks}; empty for an unknown path. */
-  static Optional<String> marketOf(String path) {
-    String market = path.startsWith("/") ? path.substring(1) : path;
-    int slash = market.indexOf('/');
-    String first = slash < 0 ? market : market.substring(0, slash);
-    boolean known = CHANNELS.containsKey(first) && (slash < 0 || first.equals("futures"));
-    return known ? Optional.of(first) : Optional.empty();
+    this.path = path;
+    this.interests = new Interests(path.market());
   }
 
   void open() {
@@ -57,8 +53,13 @@ final class StreamConnection {
     sendNow(StreamStatus.CONNECTED);
   }
 
-  String market() {
-    return market;
+  Market market() {
+    return path.market();
+  }
+
+  /** Whether it hears everything late. */
+  boolean isDelayed() {
+    return access.map(plan -> plan.isDelayed(market())).orElse(false);
   }
 
   /** The key it authenticated with. */
@@ -116,21 +117,28 @@ final class StreamConnection {
     if (key.isPresent()) {
       return;
     }
-    if (!hub.accepts(offered)) {
+    Optional<Access> plan = hub.access(offered);
+    if (plan.isEmpty()) {
       dropAfter(StreamStatus.AUTH_FAILED);
       return;
     }
+    if (!plan.get().hasStream()) {
+      dropAfter(StreamStatus.NOT_IN_PLAN);
+      return;
+    }
     key = Optional.of(offered);
+    access = plan;
     sendNow(StreamStatus.AUTH_SUCCESS);
     hub.authenticated(this);
   }
 
   private void subscribe(String params, boolean add) {
-    if (key.isEmpty()) {
+    if (access.isEmpty()) {
       sendNow(StreamStatus.AUTH_REQUIRED);
       return;
     }
-    String word = add ? "subscribed to: " : "unsubscribed to: ";
+    var acknowledged = new ArrayList<String>();
+    boolean refused = false;
     for (String pair : params.split(",", -1)) {
       String topic = pair.strip();
       int dot = topic.indexOf('.');
@@ -138,18 +146,50 @@ final class StreamConnection {
         continue;
       }
       String channel = topic.substring(0, dot);
-      if (!CHANNELS.getOrDefault(market, Set.of()).contains(channel)) {
+      String symbol = topic.substring(dot + 1);
+      if (!path.hasChannel(channel) || isTooMany(channel, symbol)) {
+        continue;
+      }
+      if (!access.get().hasChannel(market(), channel)) {
+        refused = true;
         continue;
       }
       if (add) {
-        interests.add(channel, topic.substring(dot + 1));
+        interests.add(channel, symbol);
       } else {
-        interests.remove(channel, topic.substring(dot + 1));
+        interests.remove(channel, symbol);
       }
-      append(StreamStatus.of("success", word + topic));
+      acknowledged.add(topic);
     }
+    if (refused) {
+      append(StreamStatus.NOT_AUTHORIZED);
+    }
+    String word = add ? "subscribed to: " : "unsubscribed to: ";
+    acknowledged.forEach(topic -> append(StreamStatus.of("success", word + topic)));
     flush();
     hub.interestsChanged();
+  }
+
+  /** Quotes of all options at once are more than the vendor gives to anybody. */
+  private boolean isTooMany(String channel, String symbol) {
+    return market() == Market.OPTIONS
+        && channel.equals("Q")
+        && (symbol.equals(Interests.ALL)
+            || (!interests.wants(channel, symbol) && interests.count(channel) >= MOST_QUOTED));
+  }
+
+  /** Puts an event that this connection wants into the frame that is being collected. */
+  void offer(StreamEvent event) {
+    if (event.market() == market()
+        && interests.wants(event.channel(), event.symbol())
+        && path.hasVenueOf(event.symbol())) {
+      append(event.text());
+    }
+  }
+
+  /** Adds what it subscribes to, with its market. */
+  void addTopicsTo(Set<String> all) {
+    interests.topics().forEach(topic -> all.add(market().path() + "/" + topic));
   }
 
   /** Puts an event into the frame that is being collected. */
@@ -202,6 +242,14 @@ final class StreamConnection {
     hub.closed(this);
   }
 
+  /** Closes by the protocol. */
+  void close(int code) {
+    flush();
+    closed = true;
+    hub.closed(this);
+    socket.close((short) code, "").onFailure(e -> drop());
+  }
+
   /** Ends the TCP connection without a word; what the socket has not sent yet is lost. */
   void drop() {
     closed = true;
@@ -215,5 +263,32 @@ final class StreamConnection {
     closed = true;
     hub.closed(this);
     send("[" + status + "]").onComplete(sent -> hub.later(this::drop));
+  }
+
+  /**
+   * Ends the TCP connection without a close frame once everything is sent so far.
+   *
+   * @param cut an event of which the first half comes last, in a frame that does not end; may be
+   *     empty
+   */
+  void dropAfterSending(String cut) {
+    flush();
+    closed = true;
+    hub.closed(this);
+    ByteBuf last = cut.isEmpty() ? Unpooled.EMPTY_BUFFER : halfFrame("[" + cut + "]");
+    // Writes keep their order, so everything before has left when this one has.
+    ((WebSocketInternal) socket)
+        .channelHandlerContext()
+        .writeAndFlush(last)
+        .addListener(sent -> hub.later(this::drop));
+  }
+
+  private static ByteBuf halfFrame(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    return Unpooled.buffer()
+        .writeByte(FINAL_TEXT)
+        .writeByte(TWO_BYTES_OF_LENGTH)
+        .writeShort(Math.max(payload.length, MIN_TWO_BYTE_LENGTH))
+        .writeBytes(payload, 0, payload.length / 2);
   }
 }

@@ -1,15 +1,13 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * The handle on the stream: what tests send, break and wait for. Thread-safe; calls return when the
@@ -27,11 +25,12 @@ public final class StreamControl {
   }
 
   /**
-   * Sends raw JSON events of stocks to those who subscribe to them, all in one frame where they
-   * fit. {@code ev} names the channel, {@code sym} (or {@code T}) the symbol.
+   * Sends raw JSON events to those who subscribe to them, all in one frame where they fit. {@code
+   * ev} names the channel, {@code sym} (or {@code T}, {@code pair}, on forex {@code p}) the symbol;
+   * the two tell the market.
    */
   public void publish(String... events) {
-    await(hub.deliver(Arrays.stream(events).map(StreamControl::event).toList()));
+    await(hub.deliver(Arrays.stream(events).map(PublishedEvent::of).toList()));
   }
 
   /** See {@link #publish(String...)}. */
@@ -54,6 +53,29 @@ public final class StreamControl {
     await(hub.disconnectAll());
   }
 
+  /**
+   * Breaks all connections at exact places of what is played or published from now on, in the place
+   * of an earlier script. Thousands of breaks are fine.
+   *
+   * @param faults with ascending places; those that are past are left out
+   * @throws PolygonException.InvalidRequest when places do not ascend
+   */
+  public void script(List<StreamFault> faults) {
+    List<StreamFault> script = List.copyOf(faults);
+    StreamScript.check(script);
+    await(hub.script(script));
+  }
+
+  /** How many events were played or published so far, heard by anybody or not. */
+  public long delivered() {
+    return await(hub.delivered());
+  }
+
+  /** Sends every connection {@code force_disconnect} and closes it with 1008. */
+  public void forceDisconnect() {
+    await(hub.forceDisconnect());
+  }
+
   /** Stops sending anything, while connections stay open; what falls in the silence is lost. */
   public void silence(boolean silent) {
     hub.silence(silent);
@@ -69,9 +91,14 @@ public final class StreamControl {
     return hub.connections();
   }
 
-  /** Symbols that somebody subscribes to; {@code *} stands for a subscription to all. */
+  /** Symbols of stocks that somebody subscribes to; {@code *} stands for all. */
   public List<String> symbols() {
-    return hub.symbols().stream().sorted().toList();
+    return hub.symbols(Market.STOCKS).stream().sorted().toList();
+  }
+
+  /** All topics that somebody subscribes to, such as {@code stocks/T.AAPL}, sorted. */
+  public List<String> topics() {
+    return hub.topics().stream().sorted().toList();
   }
 
   /** Begins the replay now rather than with the first subscriber; later calls do nothing. */
@@ -87,30 +114,9 @@ public final class StreamControl {
     return live.done().copy();
   }
 
-  private static StreamEvent event(String text) {
-    var fields = new ArrayList<String>(List.of("", ""));
-    try (JsonParser json = Json.parser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new PolygonException.InvalidRequest("event", text, "an event is a JSON object");
-      }
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        if (name.equals("ev")) {
-          fields.set(0, json.getString());
-        } else if (name.equals("sym") || name.equals("T")) {
-          fields.set(1, json.getString());
-        } else {
-          json.skipChildren();
-        }
-      }
-    }
-    return new StreamEvent(fields.get(0), fields.get(1), json -> json.writeRaw(text));
-  }
-
-  private static void await(CompletableFuture<Void> done) {
+  private static <T> T await(CompletableFuture<T> done) {
     try {
-      done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PolygonException.Unavailable("interrupted while the stream was busy", null, e);

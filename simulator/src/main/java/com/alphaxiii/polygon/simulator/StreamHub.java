@@ -1,15 +1,21 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamHub {
   private static final Logger log = LoggerFactory.getLogger(StreamHub.class);
-  private static final long AUTH_TIMEOUT_MILLIS = 30_000;
 
   /** How long a recorded replay waits for a connection that does not read. */
   private static final long PATIENCE_MILLIS = 30_000;
@@ -31,11 +36,13 @@ final class StreamHub {
   private final Scenario scenario;
   private final Set<StreamConnection> connections = new LinkedHashSet<>();
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+  private final StreamScript script = new StreamScript();
   private final AtomicBoolean subscribed = new AtomicBoolean();
   private volatile int maxConnections;
   private volatile boolean silent;
   private volatile int open;
-  private volatile Set<String> symbols = Set.of();
+  private volatile Map<Market, Set<String>> symbols = Map.of();
+  private volatile Set<String> topics = Set.of();
   private volatile Runnable onFirstSubscriber = () -> {};
 
   StreamHub(Vertx vertx, Context loop, Scenario scenario) {
@@ -45,13 +52,13 @@ final class StreamHub {
     this.maxConnections = scenario.maxConnections();
   }
 
-  void accept(ServerWebSocket socket, String market) {
-    var connection = new StreamConnection(this, socket, market);
+  void accept(ServerWebSocket socket, StreamPath path) {
+    var connection = new StreamConnection(this, socket, path);
     connections.add(connection);
     open = connections.size();
     connection.open();
     vertx.setTimer(
-        AUTH_TIMEOUT_MILLIS,
+        millis(scenario.authTimeout()),
         timer -> {
           if (connections.contains(connection) && connection.key().isEmpty()) {
             connection.dropAfter(StreamStatus.AUTH_TIMEOUT);
@@ -59,15 +66,20 @@ final class StreamHub {
         });
   }
 
-  boolean accepts(String key) {
-    return scenario.accepts(key);
+  private static long millis(Duration duration) {
+    return Math.max(1, duration.toMillis());
+  }
+
+  /** What a key may hear; empty for a bad one. */
+  Optional<Access> access(String key) {
+    return scenario.accepts(key) ? Optional.of(scenario.access(key)) : Optional.empty();
   }
 
   /** Evicts one connection when a key has more than it may. */
   void authenticated(StreamConnection newest) {
     List<StreamConnection> same =
         connections.stream()
-            .filter(c -> c.market().equals(newest.market()) && c.key().equals(newest.key()))
+            .filter(c -> c.market() == newest.market() && c.key().equals(newest.key()))
             .toList();
     if (same.size() > maxConnections) {
       StreamConnection evicted = scenario.evictsNewest() ? newest : same.getFirst();
@@ -81,16 +93,20 @@ final class StreamHub {
   }
 
   void interestsChanged() {
+    var wanted = new HashMap<Market, Set<String>>();
     var all = new HashSet<String>();
     for (StreamConnection connection : connections) {
-      if (connection.market().equals("stocks")) {
-        connection.interests().addSymbolsTo(all);
-      }
+      connection.addTopicsTo(all);
+      connection
+          .interests()
+          .addSymbolsTo(wanted.computeIfAbsent(connection.market(), market -> new HashSet<>()));
     }
-    symbols = Set.copyOf(all);
+    symbols = Map.copyOf(wanted);
+    topics = Set.copyOf(all);
     if (!all.isEmpty() && subscribed.compareAndSet(false, true)) {
       onFirstSubscriber.run();
     }
+    script.subscribed(topics);
   }
 
   void closed(StreamConnection connection) {
@@ -101,14 +117,19 @@ final class StreamHub {
     }
   }
 
-  /** What to do when somebody first subscribes to stocks; must not block. */
+  /** What to do when somebody first subscribes to anything; must not block. */
   void onFirstSubscriber(Runnable action) {
     onFirstSubscriber = action;
   }
 
-  /** Symbols that somebody subscribes to on any channel, {@code *} among them. */
-  Set<String> symbols() {
-    return symbols;
+  /** Symbols of a market that somebody subscribes to on any channel, {@code *} among them. */
+  Set<String> symbols(Market market) {
+    return symbols.getOrDefault(market, Set.of());
+  }
+
+  /** All that somebody subscribes to, each with its market. */
+  Set<String> topics() {
+    return topics;
   }
 
   int connections() {
@@ -130,14 +151,18 @@ final class StreamHub {
   /** Sends events to whoever wants them; a connection over its buffer is closed as slow. */
   CompletableFuture<Void> deliver(List<StreamEvent> events) {
     return onLoop(
-        () -> {
-          fanOut(events);
-          for (StreamConnection connection : List.copyOf(connections)) {
-            if (connection.outstanding() > scenario.bufferBytes()) {
-              dropSlow(connection);
-            }
-          }
-        });
+        done ->
+            fanOut(
+                events,
+                0,
+                () -> {
+                  for (StreamConnection connection : List.copyOf(connections)) {
+                    if (connection.outstanding() > scenario.bufferBytes()) {
+                      dropSlow(connection);
+                    }
+                  }
+                  done.complete(null);
+                }));
   }
 
   /**
@@ -145,37 +170,77 @@ final class StreamHub {
    * long is closed as slow.
    */
   CompletableFuture<Void> deliverPatiently(List<StreamEvent> events) {
-    var room = new CompletableFuture<Void>();
     return onLoop(
-            () -> {
-              fanOut(events);
-              if (hasRoom()) {
-                room.complete(null);
-                return;
-              }
-              waiting.add(room);
-              vertx.setTimer(
-                  PATIENCE_MILLIS,
-                  timer -> {
-                    if (!room.isDone()) {
-                      List.copyOf(connections).stream()
-                          .filter(this::isFull)
-                          .forEach(this::dropSlow);
-                    }
-                  });
-            })
-        .thenCompose(sent -> room);
+        room ->
+            fanOut(
+                events,
+                0,
+                () -> {
+                  if (hasRoom()) {
+                    room.complete(null);
+                    return;
+                  }
+                  waiting.add(room);
+                  vertx.setTimer(
+                      PATIENCE_MILLIS,
+                      timer -> {
+                        if (!room.isDone()) {
+                          List.copyOf(connections).stream()
+                              .filter(this::isFull)
+                              .forEach(this::dropSlow);
+                        }
+                      });
+                }));
   }
 
-  private void fanOut(List<StreamEvent> events) {
-    for (StreamConnection connection : connections) {
-      if (connection.market().equals("stocks") && connection.key().isPresent()) {
-        for (StreamEvent event : events) {
-          if (connection.interests().wants(event.channel(), event.symbol())) {
-            connection.append(event.text());
-          }
+  /** Sends the events from an index on, as far as the script lets them. */
+  private void fanOut(List<StreamEvent> events, int from, Runnable done) {
+    for (int i = from; i < events.size(); i++) {
+      int next = i;
+      if (script.parks(topics, () -> fanOut(events, next, done))) {
+        connections.forEach(StreamConnection::flush);
+        return;
+      }
+      StreamEvent event = events.get(i);
+      for (StreamConnection connection : connections) {
+        if (!connection.isDelayed()) {
+          connection.offer(event);
         }
+      }
+      Optional<StreamFault> fault = script.counted();
+      if (fault.isPresent()) {
+        StreamEvent cut = i + 1 < events.size() ? events.get(i + 1) : event;
+        breakOff(fault.get(), cut.text());
+      }
+    }
+    connections.forEach(StreamConnection::flush);
+    delay(events.subList(from, events.size()));
+    done.run();
+  }
+
+  /** Sends delayed listeners the same later. */
+  private void delay(List<StreamEvent> events) {
+    if (connections.stream().anyMatch(StreamConnection::isDelayed)) {
+      vertx.setTimer(millis(scenario.delay()), timer -> sendDelayed(events));
+    }
+  }
+
+  private void sendDelayed(List<StreamEvent> events) {
+    for (StreamConnection connection : connections) {
+      if (connection.isDelayed()) {
+        events.forEach(connection::offer);
         connection.flush();
+      }
+    }
+  }
+
+  private void breakOff(StreamFault fault, String cut) {
+    script.broken(fault, topics);
+    for (StreamConnection connection : List.copyOf(connections)) {
+      switch (fault.kind()) {
+        case DROP -> connection.dropAfterSending("");
+        case DROP_IN_FRAME -> connection.dropAfterSending(cut);
+        case CLOSE -> connection.close(fault.code());
       }
     }
   }
@@ -208,20 +273,43 @@ final class StreamHub {
 
   /** Sends a frame to every connection as it is. */
   CompletableFuture<Void> sendFrame(String text) {
-    return onLoop(() -> connections.forEach(c -> c.write(text)));
+    return run(() -> connections.forEach(c -> c.write(text)));
   }
 
   CompletableFuture<Void> disconnectAll() {
-    return onLoop(() -> List.copyOf(connections).forEach(StreamConnection::drop));
+    return run(() -> List.copyOf(connections).forEach(StreamConnection::drop));
   }
 
-  private CompletableFuture<Void> onLoop(Runnable action) {
-    var done = new CompletableFuture<Void>();
+  /** Closes every connection as the vendor does when it wants to be rid of it. */
+  CompletableFuture<Void> forceDisconnect() {
+    return run(
+        () ->
+            List.copyOf(connections)
+                .forEach(c -> c.close(StreamStatus.FORCE_DISCONNECT, POLICY_VIOLATION)));
+  }
+
+  CompletableFuture<Void> script(List<StreamFault> faults) {
+    return run(() -> script.play(faults));
+  }
+
+  CompletableFuture<Long> delivered() {
+    return onLoop(done -> done.complete(script.delivered()));
+  }
+
+  private CompletableFuture<Void> run(Runnable action) {
+    return onLoop(
+        done -> {
+          action.run();
+          done.complete(null);
+        });
+  }
+
+  private <T> CompletableFuture<T> onLoop(Consumer<CompletableFuture<T>> action) {
+    var done = new CompletableFuture<T>();
     loop.runOnContext(
         go -> {
           try {
-            action.run();
-            done.complete(null);
+            action.accept(done);
           } catch (RuntimeException e) {
             done.completeExceptionally(e);
           }

@@ -1,17 +1,19 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import tools.jackson.core.JsonGenerator;
 
-/** Ticks and bars as events of the stream. Times are Unix ms; absent values have no key. */
+/** Trades and quotes of stocks as events of the stream. Times are Unix ms; absent values have no key. */
 final class StreamJson {
   private StreamJson() {}
 
   static StreamEvent trade(TradeTick trade) {
     return new StreamEvent(
+        Market.STOCKS,
         "T",
         trade.symbol(),
         json -> {
-          start(json, "T", trade.symbol());
+          start(json, "T", "sym", trade.symbol());
           json.writeNumberProperty("x", trade.exchange());
           if (!trade.id().isEmpty()) {
             json.writeStringProperty("i", trade.id());
@@ -32,10 +34,11 @@ final class StreamJson {
 
   static StreamEvent quote(QuoteTick quote) {
     return new StreamEvent(
+        Market.STOCKS,
         "Q",
         quote.symbol(),
         json -> {
-          start(json, "Q", quote.symbol());
+          start(json, "Q", "sym", quote.symbol());
           json.writeNumberProperty("bx", quote.bidExchange());
           Json.number(json, "bp", quote.bidPrice());
           Json.number(json, "bs", quote.bidSize());
@@ -53,60 +56,15 @@ final class StreamJson {
         });
   }
 
-  /**
-   * A second or minute aggregate; the numbers are copied before this returns.
-   *
-   * @param start of the window, Unix ms
-   * @param length of the window, ms
-   * @param regular the day so far within regular hours, for its official open
-   * @param day the day so far
-   */
-  static StreamEvent aggregate(
-      String channel,
-      String symbol,
-      long start,
-      long length,
-      BarFold bar,
-      BarFold regular,
-      BarFold day) {
-    double volume = bar.volume();
-    double dayVolume = day.volume();
-    double officialOpen = regular.exists() ? regular.open() : Double.NaN;
-    double vwap = bar.vwap();
-    double open = bar.open();
-    double close = bar.close();
-    double high = bar.high();
-    double low = bar.low();
-    double dayVwap = day.vwap();
-    long averageSize = bar.count() == 0 ? 0 : Math.round(volume / bar.count());
-    return new StreamEvent(
-        channel,
-        symbol,
-        json -> {
-          start(json, channel, symbol);
-          Json.number(json, "v", volume);
-          Json.number(json, "av", dayVolume);
-          present(json, "op", officialOpen);
-          present(json, "vw", vwap);
-          Json.number(json, "o", open);
-          Json.number(json, "c", close);
-          Json.number(json, "h", high);
-          Json.number(json, "l", low);
-          present(json, "a", dayVwap);
-          json.writeNumberProperty("z", averageSize);
-          json.writeNumberProperty("s", start);
-          json.writeNumberProperty("e", start + length);
-          json.writeEndObject();
-        });
-  }
-
-  private static void start(JsonGenerator json, String channel, String symbol) {
+  /** Begins an event: its channel and its symbol under the name that the channel has for it. */
+  static void start(JsonGenerator json, String channel, String name, String symbol) {
     json.writeStartObject();
     json.writeStringProperty("ev", channel);
-    json.writeStringProperty("sym", symbol);
+    json.writeStringProperty(name, symbol);
   }
 
-  private static void present(JsonGenerator json, String name, double value) {
+  /** Writes a number unless it is NaN. */
+  static void present(JsonGenerator json, String name, double value) {
     if (!Double.isNaN(value)) {
       Json.number(json, name, value);
     }

@@ -5,6 +5,14 @@ final class StreamStatus {
   static final String CONNECTED = of("connected", "Connected Successfully");
   static final String AUTH_SUCCESS = of("auth_success", "authenticated");
   static final String AUTH_FAILED = of("auth_failed", "authentication failed");
+  static final String NOT_IN_PLAN =
+      of(
+          "auth_failed",
+          "Your plan doesn't include websocket access. Visit https://massive.com/pricing to"
+              + " upgrade.");
+  static final String NOT_AUTHORIZED = of("error", "not authorized");
+  static final String FORCE_DISCONNECT =
+      of("force_disconnect", "the vendor closes this connection");
   static final String AUTH_TIMEOUT = of("auth_timeout", "No authentication request received.");
   static final String AUTH_REQUIRED = of("auth_required", "authenticate before you subscribe");
   static final String BAD_REQUEST = of("error", "invalid request");

@@ -43,12 +43,24 @@ final class TickApi {
 
   /** {@code /v3/trades/{ticker}}. */
   byte[] trades(Call call) {
-    return page(call, "/v3/trades/", data::trades, TradeTick::sipTime, TickApi::trade);
+    Row<TradeTick> row =
+        switch (Route.marketOf(call.path().getFirst())) {
+          case OPTIONS -> TickApi::optionTrade;
+          case CRYPTO -> TickApi::cryptoTrade;
+          default -> TickApi::trade;
+        };
+    return page(call, "/v3/trades/", data::trades, TradeTick::sipTime, row);
   }
 
   /** {@code /v3/quotes/{ticker}}. */
   byte[] quotes(Call call) {
-    return page(call, "/v3/quotes/", data::quotes, QuoteTick::sipTime, TickApi::quote);
+    Row<QuoteTick> row =
+        switch (Route.marketOf(call.path().getFirst())) {
+          case OPTIONS -> TickApi::optionQuote;
+          case FOREX -> TickApi::forexQuote;
+          default -> TickApi::quote;
+        };
+    return page(call, "/v3/quotes/", data::quotes, QuoteTick::sipTime, row);
   }
 
   private <T> byte[] page(
@@ -202,9 +214,54 @@ final class TickApi {
     json.writeNumberProperty("tape", quote.tape());
   }
 
+  private static void optionTrade(JsonGenerator json, TradeTick trade) {
+    Json.integers(json, "conditions", trade.conditions());
+    json.writeNumberProperty("exchange", trade.exchange());
+    json.writeNumberProperty("participant_timestamp", trade.participantTime());
+    Json.number(json, "price", trade.price());
+    json.writeNumberProperty("sequence_number", trade.sequence());
+    json.writeNumberProperty("sip_timestamp", trade.sipTime());
+    Json.number(json, "size", trade.size());
+  }
+
+  private static void cryptoTrade(JsonGenerator json, TradeTick trade) {
+    Json.integers(json, "conditions", trade.conditions());
+    json.writeNumberProperty("exchange", trade.exchange());
+    json.writeStringProperty("id", trade.id());
+    json.writeNumberProperty("participant_timestamp", trade.participantTime());
+    Json.number(json, "price", trade.price());
+    json.writeNumberProperty("received_timestamp", received(trade));
+    Json.number(json, "size", trade.size());
+  }
+
+  /** When the vendor got a coin's trade, Unix ns: some milliseconds after it happened. */
+  static long received(TradeTick trade) {
+    return trade.participantTime() + (5 + (Mix.mix(trade.sequence()) >>> 58)) * 1_000_000;
+  }
+
+  private static void optionQuote(JsonGenerator json, QuoteTick quote) {
+    json.writeNumberProperty("ask_exchange", quote.askExchange());
+    Json.number(json, "ask_price", quote.askPrice());
+    Json.number(json, "ask_size", quote.askSize());
+    json.writeNumberProperty("bid_exchange", quote.bidExchange());
+    Json.number(json, "bid_price", quote.bidPrice());
+    Json.number(json, "bid_size", quote.bidSize());
+    json.writeNumberProperty("sequence_number", quote.sequence());
+    json.writeNumberProperty("sip_timestamp", quote.sipTime());
+  }
+
+  private static void forexQuote(JsonGenerator json, QuoteTick quote) {
+    json.writeNumberProperty("ask_exchange", quote.askExchange());
+    Json.number(json, "ask_price", quote.askPrice());
+    json.writeNumberProperty("bid_exchange", quote.bidExchange());
+    Json.number(json, "bid_price", quote.bidPrice());
+    json.writeNumberProperty("participant_timestamp", quote.participantTime());
+  }
+
   /** {@code /v2/last/trade/{ticker}}. */
   byte[] lastTrade(Call call) {
     String symbol = call.path().getFirst();
+    boolean stock = Route.marketOf(symbol) == Market.STOCKS;
     TradeTick trade =
         live.lastTrade(symbol)
             .or(() -> last(symbol, data::trades))
@@ -214,7 +271,9 @@ final class TickApi {
         json -> {
           json.writeStringProperty("T", trade.symbol());
           Json.integers(json, "c", trade.conditions());
-          json.writeStringProperty("ds", Json.decimal(trade.size()));
+          if (stock) {
+            json.writeStringProperty("ds", Json.decimal(trade.size()));
+          }
           if (trade.trfId() != 0) {
             json.writeNumberProperty("f", trade.trfTime());
           }
@@ -228,7 +287,9 @@ final class TickApi {
           json.writeNumberProperty("t", trade.sipTime());
           json.writeNumberProperty("x", trade.exchange());
           json.writeNumberProperty("y", trade.participantTime());
-          json.writeNumberProperty("z", trade.tape());
+          if (stock) {
+            json.writeNumberProperty("z", trade.tape());
+          }
         });
   }
 

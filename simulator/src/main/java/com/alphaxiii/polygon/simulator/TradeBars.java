@@ -6,7 +6,7 @@ import com.alphaxiii.polygon.core.Conditions;
 final class TradeBars {
   private final long length;
   private final BarColumns bars = new BarColumns();
-  private final BarFold fold = new BarFold(true);
+  private final BarFold fold;
   private long start = Long.MIN_VALUE;
 
   /**
@@ -14,6 +14,15 @@ final class TradeBars {
    */
   TradeBars(long length) {
     this.length = length;
+    this.fold = new BarFold(true);
+  }
+
+  /**
+   * @param scale to how many parts of one average prices are rounded
+   */
+  TradeBars(long length, double scale) {
+    this.length = length;
+    this.fold = new BarFold(true, scale);
   }
 
   /**

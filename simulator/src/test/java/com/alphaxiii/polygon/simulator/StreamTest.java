@@ -3,9 +3,12 @@ package com.alphaxiii.polygon.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +183,127 @@ class StreamTest {
 
   @Test
   void refusesTheUpgradeOnUnknownPaths() {
-    assertThatThrownBy(() -> new Socket(simulator, "/bonds"))
-        .isInstanceOf(CompletionException.class);
+    for (String path : List.of("/bonds", "/futures/lse", "/stocks/cme", "/stocks/", "/")) {
+      assertThatThrownBy(() -> new Socket(simulator, path))
+          .as(path)
+          .isInstanceOf(CompletionException.class)
+          .hasMessageContaining("WebSocketHandshakeException");
+    }
+  }
+
+  private static Socket authenticated(Simulator simulator, String path, String key)
+      throws InterruptedException {
+    var socket = new Socket(simulator, path);
+    socket.send("auth", key);
+    socket.frame();
+    return socket;
+  }
+
+  @Test
+  void tellsWhatIsNotInThePlanBeforeItAcknowledgesTheRest() throws Exception {
+    try (var socket = authenticated(simulator, "/stocks", "starter-key")) {
+      assertThat(socket.events().getFirst()).containsEntry("status", "auth_success");
+      socket.send("subscribe", "AM.AAPL,T.AAPL,Q.AAPL,A.AAPL");
+      assertThat(socket.events())
+          .extracting(e -> e.get("status") + " " + e.get("message"))
+          .containsExactly(
+              "error not authorized",
+              "success subscribed to: AM.AAPL",
+              "success subscribed to: A.AAPL");
+    }
+  }
+
+  @Test
+  void givesAPlanWithoutTheStreamNone() throws Exception {
+    try (var socket = authenticated(simulator, "/crypto", "basic-key")) {
+      assertThat(socket.events().getFirst())
+          .containsEntry("status", "auth_failed")
+          .containsEntry(
+              "message",
+              "Your plan doesn't include websocket access. Visit https://massive.com/pricing to"
+                  + " upgrade.");
+      assertThat(socket.awaitClose()).isEqualTo(1006);
+    }
+  }
+
+  @Test
+  void sendsADelayedPlanTheSameEventsLater() throws Exception {
+    try (var slow =
+            Simulator.start(Scenario.builder().delay(Duration.ofMillis(300)).build());
+        var delayed = authenticated(slow, "/stocks", "developer-key");
+        var prompt = authenticated(slow, "/stocks", "advanced-key")) {
+      for (Socket socket : List.of(delayed, prompt)) {
+        socket.frame();
+        socket.send("subscribe", "T.AAPL");
+        socket.awaitStatus("subscribed to: T.AAPL");
+      }
+      long published = System.nanoTime();
+      slow.stream().publish(TRADE.formatted(1), TRADE.formatted(2));
+      assertThat(prompt.events()).extracting(e -> e.get("q")).containsExactly(1L, 2L);
+      assertThat(delayed.events()).extracting(e -> e.get("q")).containsExactly(1L, 2L);
+      assertThat(System.nanoTime() - published)
+          .isGreaterThanOrEqualTo(Duration.ofMillis(290).toNanos());
+    }
+  }
+
+  @Test
+  void dropsWhoeverShowsNoKeyInTime() throws Exception {
+    try (var impatient =
+            Simulator.start(Scenario.builder().authTimeout(Duration.ofMillis(50)).build());
+        var socket = new Socket(impatient, "/stocks")) {
+      socket.frame();
+      assertThat(socket.events().getFirst())
+          .containsEntry("status", "auth_timeout")
+          .containsEntry("message", "No authentication request received.");
+      assertThat(socket.awaitClose()).isEqualTo(1006);
+    }
+  }
+
+  @Test
+  void canThrowEverybodyOut() throws Exception {
+    try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      simulator.stream().forceDisconnect();
+      assertThat(socket.events().getFirst()).containsEntry("status", "force_disconnect");
+      assertThat(socket.awaitClose()).isEqualTo(1008);
+    }
+  }
+
+  @Test
+  void givesQuotesOfAThousandOptionsAndNotOfAll() throws Exception {
+    try (var socket = authenticated(simulator, "/options", "k")) {
+      socket.frame();
+      String thousand =
+          IntStream.range(0, 1_000)
+              .mapToObj("Q.O:SPY240216C00%06d"::formatted)
+              .collect(Collectors.joining(","));
+      socket.send("subscribe", thousand);
+      socket.awaitStatus("subscribed to: Q.O:SPY240216C00000999");
+      socket.send("subscribe", "Q.*,Q.O:SPY240216P00480000,Q.O:SPY240216C00000007,T.*");
+      assertThat(socket.events())
+          .extracting(e -> e.get("message"))
+          .containsExactly("subscribed to: Q.O:SPY240216C00000007", "subscribed to: T.*");
+    }
+  }
+
+  @Test
+  void publishesToTheMarketThatAnEventIsOf() throws Exception {
+    try (var forex = authenticated(simulator, "/forex", "k");
+        var futures = authenticated(simulator, "/futures/cme", "k")) {
+      forex.frame();
+      forex.send("subscribe", "C.EUR/USD");
+      forex.awaitStatus("subscribed to: C.EUR/USD");
+      futures.frame();
+      futures.send("subscribe", "T.*");
+      futures.awaitStatus("subscribed to: T.*");
+      simulator.stream()
+          .publish(
+              TRADE.formatted(1),
+              "{\"ev\":\"T\",\"sym\":\"GCG4\",\"p\":1}",
+              "{\"ev\":\"T\",\"sym\":\"ESZ6\",\"p\":2}",
+              "{\"ev\":\"C\",\"p\":\"EUR/USD\",\"a\":3}");
+      assertThat(forex.events()).singleElement().extracting(e -> e.get("a")).isEqualTo(3L);
+      assertThat(futures.events()).singleElement().extracting(e -> e.get("p")).isEqualTo(2L);
+      assertThat(simulator.stream().topics()).containsExactly("forex/C.EURUSD", "futures/T.*");
+    }
   }
 }

@@ -1,0 +1,143 @@
+package com.alphaxiii.polygon.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.alphaxiii.polygon.core.PolygonException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Breaks of the stream at exact places. */
+class StreamScriptTest {
+  private Simulator simulator;
+
+  @BeforeEach
+  void start() {
+    simulator = Simulator.start(Scenario.builder().build());
+  }
+
+  @AfterEach
+  void stop() {
+    simulator.close();
+  }
+
+  /** Trades of AAPL with the numbers {@code from} to {@code to}. */
+  private static List<String> trades(int from, int to) {
+    return IntStream.rangeClosed(from, to)
+        .mapToObj(i -> "{\"ev\":\"T\",\"sym\":\"AAPL\",\"q\":%d}".formatted(i))
+        .toList();
+  }
+
+  private static void hear(Socket socket, List<Long> heard, long last) throws Exception {
+    while (heard.isEmpty() || heard.getLast() != last) {
+      for (Map<String, Object> event : socket.events()) {
+        heard.add((Long) event.get("q"));
+      }
+    }
+  }
+
+  @Test
+  void sendsEverythingBeforeTheBreakAndNothingAfterIt() throws Exception {
+    simulator.stream().script(List.of(StreamFault.drop(7)));
+    try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      simulator.stream().publish(trades(1, 10));
+      var heard = new ArrayList<Long>();
+      hear(socket, heard, 7);
+      assertThat(heard).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+      assertThat(socket.awaitClose()).as("no close frame").isEqualTo(1006);
+      assertThat(simulator.stream().connections()).isZero();
+      assertThat(simulator.stream().delivered()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void closesWithTheCodeOfTheScript() throws Exception {
+    simulator.stream().script(List.of(StreamFault.close(1, 1001)));
+    try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      simulator.stream().publish(trades(1, 3));
+      assertThat(socket.events()).singleElement().extracting(e -> e.get("q")).isEqualTo(1L);
+      assertThat(socket.awaitClose()).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void cutsAFrameInTwo() throws Exception {
+    simulator.stream().script(List.of(StreamFault.dropInFrame(1)));
+    try (var socket = new RawSocket(simulator.streamUrl(), "/stocks")) {
+      socket.send("{\"action\":\"auth\",\"params\":\"k\"}");
+      socket.send("{\"action\":\"subscribe\",\"params\":\"T.AAPL\"}");
+      Wait.until("subscribed", () -> simulator.stream().topics().contains("stocks/T.AAPL"));
+      simulator.stream().publish(trades(1, 2));
+      assertThat(socket.readToEnd())
+          .contains("[{\"ev\":\"T\",\"sym\":\"AAPL\",\"q\":1}]")
+          .contains("\"q\":1}]\u0081~\0~[{")
+          .endsWith("[{\"ev\":\"T\",\"sym");
+    }
+  }
+
+  @Test
+  void waitsForTheSameTopicsWhenSoManyEventsAreLost() throws Exception {
+    simulator.stream().script(List.of(StreamFault.drop(3).waitingAfter(2)));
+    var heard = new ArrayList<Long>();
+    CompletableFuture<Void> published;
+    try (var socket = Socket.subscribed(simulator, "T.AAPL,Q.AAPL")) {
+      published = CompletableFuture.runAsync(() -> simulator.stream().publish(trades(1, 10)));
+      hear(socket, heard, 3);
+    }
+    try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      assertThat(simulator.stream().delivered()).isEqualTo(5);
+      assertThat(published).isNotDone();
+      socket.send("subscribe", "Q.AAPL");
+      socket.awaitStatus("subscribed to: Q.AAPL");
+      hear(socket, heard, 10);
+    }
+    published.get(20, TimeUnit.SECONDS);
+    assertThat(heard).containsExactly(1L, 2L, 3L, 6L, 7L, 8L, 9L, 10L);
+  }
+
+  @Test
+  void survivesManyBreaksAndLosesAsManyAsTheScriptSays() throws Exception {
+    simulator.stream()
+        .script(
+            IntStream.rangeClosed(1, 50)
+                .mapToObj(i -> StreamFault.drop(20L * i).waitingAfter(5))
+                .toList());
+    CompletableFuture<Void> published =
+        CompletableFuture.runAsync(
+            () -> {
+              Wait.until("subscribed", () -> simulator.stream().topics().contains("stocks/T.AAPL"));
+              simulator.stream().publish(trades(1, 1_010));
+            });
+    var heard = new ArrayList<Long>();
+    for (int i = 1; i <= 50; i++) {
+      try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+        try { hear(socket, heard, 20L * i); } catch (AssertionError e) { throw new AssertionError(heard + " " + (published.isCompletedExceptionally() ? published.exceptionNow() : "") + " " + simulator.stream().delivered()+" "+simulator.stream().topics(), e); }
+      }
+    }
+    try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      hear(socket, heard, 1_010);
+    }
+    published.get(20, TimeUnit.SECONDS);
+    assertThat(heard).doesNotHaveDuplicates().isSorted().hasSize(1_010 - 50 * 5);
+  }
+
+  @Test
+  void refusesPlacesThatDoNotAscendAndCodesThatCannotBeSent() {
+    assertThatThrownBy(
+            () ->
+                simulator.stream().script(List.of(StreamFault.drop(5), StreamFault.close(5, 1001))))
+        .isInstanceOf(PolygonException.InvalidRequest.class)
+        .hasMessageContaining("ascend");
+    assertThatThrownBy(() -> StreamFault.close(1, 1006))
+        .isInstanceOf(PolygonException.InvalidRequest.class);
+    assertThatThrownBy(() -> StreamFault.drop(0))
+        .isInstanceOf(PolygonException.InvalidRequest.class);
+  }
+}
