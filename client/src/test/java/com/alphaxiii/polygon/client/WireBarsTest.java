@@ -32,7 +32,7 @@ class WireBarsTest {
 
   private static WireBars.Page page(byte[] body, String symbol) {
     WireBars bars = new WireBars(Ticker.of(symbol), Timeframe.MINUTE_1);
-    Envelope.read(new ByteArrayInputStream(body), bars.where(), bars).requireComplete(bars.where());
+    Envelope.read(new ByteArrayInputStream(body), bars.where(), bars).requireComplete();
     return bars.content();
   }
 
