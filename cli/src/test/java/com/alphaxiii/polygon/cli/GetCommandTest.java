@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.catalogue.Endpoint;
 import com.alphaxiii.polygon.simulator.Fault;
 import com.alphaxiii.polygon.simulator.Scenario;
 import com.alphaxiii.polygon.simulator.Simulator;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,35 @@ class GetCommandTest {
     assertThat(elements).hasSize(21).isEqualTo(whole);
     CliRun first = run(bars[0], bars[1], bars[2], "limit=4");
     assertThat(first.err()).contains("--all");
+  }
+
+  @Test
+  void aTerminalGetsItIndented() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CommandContext piped =
+        CliRun.context(
+            folder,
+            Map.of(
+                "POLYGON_API_KEY", KEY, "POLYGON_BASE_URL", simulator.baseUrl().toString()),
+            new StopSignal(),
+            CliRun.stream(out),
+            CliRun.stream(new ByteArrayOutputStream()));
+    CommandContext terminal =
+        new CommandContext(
+            piped.out(),
+            piped.err(),
+            piped.environment(),
+            piped.folder(),
+            true,
+            piped.clock(),
+            piped.nanoClock(),
+            piped.stop());
+
+    assertThat(CommandLineProgram.run(new String[] {"get", "market-status"}, terminal)).isZero();
+
+    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(text.lines()).hasSizeGreaterThan(5).contains("{", "}");
+    assertThat(JSON.readTree(text).get("market").asString()).isNotBlank();
   }
 
   @Test

@@ -118,7 +118,12 @@ public final class Catalogue {
           }
           node = node.variable;
         } else {
-          node = node.fixed.computeIfAbsent(segment, _ -> new Node());
+          Node next = node.fixed.get(segment);
+          if (next == null) {
+            next = new Node();
+            node.fixed.put(segment, next);
+          }
+          node = next;
         }
       }
       if (node.leaf != null) {

@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the catalogue's own text, whose form its head explains. By hand and without patterns, since
+ * Reads the catalogue's own text, whose form its head explains. By hand, without patterns and lambdas, since
  * every start of a program that uses the catalogue waits for it. A mistake in the text is a mistake
  * in the program and ends in {@link IllegalStateException}.
  */
@@ -108,12 +109,16 @@ final class CatalogueText {
       int colon = head.indexOf(": ");
       List<String> needs = words(line("needs"));
       Set<AssetClass> markets = EnumSet.noneOf(AssetClass.class);
-      needs.subList(1, needs.size()).forEach(m -> markets.add(constant(AssetClass.class, m)));
+      for (String market : needs.subList(1, needs.size())) {
+        markets.add(constant(AssetClass.class, market));
+      }
       List<Parameter> parameters = new ArrayList<>();
-      words(lines.getOrDefault("in", ""))
-          .forEach(p -> parameters.add(new Terms(p).parameter(Place.PATH)));
-      words(lines.getOrDefault("query", ""))
-          .forEach(p -> parameters.add(new Terms(p).parameter(Place.QUERY)));
+      for (String variable : words(lines.getOrDefault("in", ""))) {
+        parameters.add(new Terms(variable).parameter(Place.PATH));
+      }
+      for (String parameter : words(lines.getOrDefault("query", ""))) {
+        parameters.add(new Terms(parameter).parameter(Place.QUERY));
+      }
       return new Endpoint(
           head.substring(0, colon),
           head.substring(colon + 2),
@@ -125,7 +130,7 @@ final class CatalogueText {
           constant(State.class, lines.getOrDefault("state", "served")),
           Optional.ofNullable(lines.get("instead")),
           answer(line("answer")),
-          Optional.ofNullable(lines.get("order")).map(CatalogueText::order),
+          order(lines.get("order")),
           words(lines.getOrDefault("identity", "")),
           lines.containsKey("csv"),
           parameters,
@@ -164,7 +169,10 @@ final class CatalogueText {
         paged);
   }
 
-  private static Order order(String text) {
+  private static Optional<Order> order(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
     List<String> words = words(text);
     Direction direction =
         switch (words.get(1)) {
@@ -173,7 +181,7 @@ final class CatalogueText {
           case "either" -> Direction.UNKNOWN;
           default -> throw new IllegalStateException("an order is asc, desc or either");
         };
-    return new Order(words.getFirst(), direction);
+    return Optional.of(new Order(words.getFirst(), direction));
   }
 
   private static ValueType type(String word) {
@@ -208,11 +216,16 @@ final class CatalogueText {
           filter,
           place == Place.PATH || text.indexOf('!', colon) >= 0,
           after('=', colon),
-          after('(', colon)
-              .map(v -> List.of(v.substring(0, v.length() - 1).split("/")))
-              .orElse(List.of()),
+          values(colon),
           number(after('≥', colon)),
           number(after('≤', colon)));
+    }
+
+    private List<String> values(int colon) {
+      Optional<String> listed = after('(', colon);
+      return listed.isEmpty()
+          ? List.of()
+          : List.of(listed.get().substring(0, listed.get().length() - 1).split("/"));
     }
 
     private int next(int from) {
