@@ -131,7 +131,12 @@ final class EventParser {
       return at + 1;
     }
     while (true) {
-      if (bytes[at] == '[') {
+      long word = Words.at(bytes, at);
+      int digits = Words.digits(word);
+      if (isShortNumber(bytes, at, digits)) {
+        fields.appendCode(place, (int) Words.number(word, digits));
+        at += digits;
+      } else if (bytes[at] == '[') {
         at = level(bytes, at + 1, fields);
         fields.appendLevel(place);
       } else {
@@ -144,6 +149,15 @@ final class EventParser {
       }
       at = comma(bytes, at);
     }
+  }
+
+  /** Whether these digits are an element, and all of it: what nearly all elements are. */
+  private static boolean isShortNumber(byte[] bytes, int at, int digits) {
+    if (digits == 0 || digits == 8 || (bytes[at] == '0' && digits > 1)) {
+      return false;
+    }
+    byte next = bytes[at + digits];
+    return next == ',' || next == ']';
   }
 
   /** Reads a price and a size; what follows them in the same list is passed over. */

@@ -1,7 +1,6 @@
 package com.alphaxiii.polygon.client;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /** Joins the frames of a message in one buffer that is used again for the next. */
@@ -16,17 +15,19 @@ final class MessageAssembler {
   private boolean open;
 
   /**
-   * Adds a text, binary or continuation frame; true when it completes a message, which {@link
-   * #bytes} and {@link #length} hold until the next frame is added.
+   * Adds a data frame; true when it completes a message, which {@link #bytes} and {@link #length}
+   * hold until the next frame is added.
+   *
+   * @param continuation whether it goes on with the frame before it
+   * @param last whether the message ends with it
    */
-  boolean add(WebSocketFrame frame) {
-    if (!frame.isContinuation()) {
+  boolean add(ByteBuf data, boolean continuation, boolean last) {
+    if (!continuation) {
       begin();
     } else if (!open) {
       return false;
     }
-    Buffer data = frame.binaryData();
-    int size = data.length();
+    int size = data.readableBytes();
     if (size > MAX_MESSAGE - length) {
       open = false;
       throw new IllegalStateException("a message of more than " + MAX_MESSAGE + " bytes");
@@ -35,10 +36,10 @@ final class MessageAssembler {
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
     }
-    data.getBytes(0, size, bytes, length);
+    data.getBytes(data.readerIndex(), bytes, length, size);
     length += size;
-    open = !frame.isFinal();
-    return !open;
+    open = !last;
+    return last;
   }
 
   private void begin() {

@@ -2,6 +2,8 @@ package com.alphaxiii.polygon.client;
 
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.TickerEvent;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
@@ -124,6 +126,7 @@ final class StreamConnection implements EventDecoder.Output {
                 result.result().close();
               } else {
                 connected = true;
+                FrameIntake.install(result.result(), this::data);
               }
             });
   }
@@ -150,22 +153,34 @@ final class StreamConnection implements EventDecoder.Output {
     }
   }
 
+  /** Frames of all kinds that come with the answer to the handshake, later all but data. */
   private void frame(WebSocketFrame frame) {
     if (stage == Stage.OVER) {
       return;
     }
-    lastFrameNanos = nanoClock.nanoTime();
+    heard();
     if (frame.isClose()) {
       closedBy(frame.closeStatusCode(), frame.closeReason());
     } else if (frame.isText() || frame.isBinary() || frame.isContinuation()) {
-      data(frame);
+      data(
+          Unpooled.wrappedBuffer(frame.binaryData().getBytes()),
+          frame.isContinuation(),
+          frame.isFinal());
     }
   }
 
-  private void data(WebSocketFrame frame) {
+  private void heard() {
+    lastFrameNanos = nanoClock.nanoTime();
+  }
+
+  private void data(ByteBuf content, boolean continuation, boolean last) {
+    if (stage == Stage.OVER) {
+      return;
+    }
+    heard();
     boolean whole;
     try {
-      whole = assembler.add(frame);
+      whole = assembler.add(content, continuation, last);
     } catch (IllegalStateException e) {
       lose(Loss.Kind.BROKEN, String.valueOf(e.getMessage()));
       return;

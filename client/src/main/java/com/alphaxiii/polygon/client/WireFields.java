@@ -225,6 +225,15 @@ final class WireFields {
     kinds[at] = OTHER;
   }
 
+  /** Appends a code to a list of codes. */
+  void appendCode(int at, int code) {
+    if (kinds[at] == LIST) {
+      append(at, code);
+    } else {
+      kinds[at] = OTHER;
+    }
+  }
+
   private void append(int at, int code) {
     int size = listSizes[at];
     if (size == codes[at].length) {

@@ -34,7 +34,7 @@ class WireEventsOraclePropertyTest {
   private final Map<Market, EventDecoder> decoders = new EnumMap<>(Market.class);
   private final Map<Market, EventDecoder> oracles = new EnumMap<>(Market.class);
 
-  @Property(tries = 4000)
+  @Property(tries = 1500)
   void readsWhatTheOracleReads(@ForAll Market market, @ForAll("messages") String message) {
     DecodedMessage oracle = oracle(market, message.getBytes(StandardCharsets.UTF_8));
     DecodedMessage decoded = decoded(market, message.getBytes(StandardCharsets.UTF_8));
