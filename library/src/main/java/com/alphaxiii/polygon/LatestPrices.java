@@ -5,7 +5,6 @@ import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.LatestPrice.Origin;
-import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.TickSource;
@@ -70,8 +69,11 @@ final class LatestPrices implements PriceSource {
   }
 
   private Optional<LatestPrice> lastTrade(Ticker ticker) {
-    if (ticker.market() != Market.STOCKS && ticker.market() != Market.OPTIONS) {
-      return Optional.empty();
+    switch (ticker.market()) {
+      case STOCKS, OPTIONS, CRYPTO -> {}
+      default -> {
+        return Optional.empty();
+      }
     }
     try {
       return ticks.lastTrade(ticker).map(trade -> price(trade, Origin.TRADE));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.alphaxiii.polygon.client.RestClient;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.Bars;
@@ -174,14 +175,38 @@ class PolygonDataManagerTest {
   @Test
   void aMarketWithoutTradesHasTheLatestPriceOfItsBars() {
     String bars =
-        "{\"status\":\"OK\",\"resultsCount\":1,\"results\":[{\"o\":70000,\"h\":70002,\"l\":69999,\"c\":70001,\"v\":1.5,\"t\":%d}]}"
+        "{\"status\":\"OK\",\"resultsCount\":1,\"results\":[{\"o\":1.09,\"h\":1.1,\"l\":1.08,\"c\":1.095,\"v\":15,\"t\":%d}]}"
             .formatted(Instant.parse("2024-03-13T14:29:00Z").toEpochMilli());
     simulator
         .faults()
         .when(path -> path.contains("/minute/"), Fault.body(200, "application/json", bars), 1);
+    LatestPrice euro = manager.latest(Ticker.of("C:EURUSD"));
+    assertThat(euro.origin()).isEqualTo(Origin.MINUTE_BAR);
+    assertThat(euro.price()).isEqualTo(1.095);
+  }
+
+  @Test
+  void theLatestPriceOfACoinIsThatOfItsLastTrade() {
+    String last =
+        "{\"status\":\"success\",\"symbol\":\"BTC-USD\",\"last\":{\"price\":70001,\"size\":0.5,\"exchange\":1,\"timestamp\":%d}}"
+            .formatted(Instant.parse("2024-03-13T14:29:00Z").toEpochMilli());
+    simulator
+        .faults()
+        .when(path -> path.contains("/last/crypto/"), Fault.body(200, "application/json", last), 1);
     LatestPrice bitcoin = manager.latest(Ticker.of("X:BTCUSD"));
-    assertThat(bitcoin.origin()).isEqualTo(Origin.MINUTE_BAR);
+    assertThat(bitcoin.origin()).isEqualTo(Origin.TRADE);
     assertThat(bitcoin.price()).isEqualTo(70001);
+    assertThat(bitcoin.at()).isEqualTo(Instant.parse("2024-03-13T14:29:00Z"));
+  }
+
+  @Test
+  void theVendorIsAskedPastTheCacheWithinTheBudget() {
+    int used = manager.rateLimitStatus().usedLastMinute();
+    try (RestClient vendor = manager.vendor()) {
+      assertThat(vendor.reference().status().market()).isNotEmpty();
+    }
+    assertThat(manager.vendor().reference().details(MSFT)).isPresent();
+    assertThat(manager.rateLimitStatus().usedLastMinute()).isEqualTo(used + 2);
   }
 
   @Test
