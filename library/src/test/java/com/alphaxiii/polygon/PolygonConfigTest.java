@@ -3,11 +3,14 @@ package com.alphaxiii.polygon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alphaxiii.polygon.client.StreamConfig;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.core.Tier;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,40 @@ class PolygonConfigTest {
                     "POLYGON_STREAM_URL", "ws://127.0.0.1:9"))
                 .streamUrl())
         .isEqualTo(URI.create("ws://127.0.0.1:9"));
+  }
+
+  @Test
+  void currenciesAreNeverDelayed() {
+    StreamConfig delayed = from(Map.of("POLYGON_API_KEY", "k", "POLYGON_TIER", "starter")).stream();
+    assertThat(delayed.base()).hasToString("wss://delayed.massive.com");
+    assertThat(delayed.addresses())
+        .containsOnly(
+            Map.entry(Market.FOREX, URI.create("wss://socket.massive.com/forex")),
+            Map.entry(Market.CRYPTO, URI.create("wss://socket.massive.com/crypto")));
+    StreamConfig business =
+        from(Map.of("POLYGON_API_KEY", "k", "POLYGON_TIER", "business")).stream();
+    assertThat(business.base()).hasToString("wss://delayed-business.massive.com");
+    assertThat(business.addresses())
+        .containsEntry(Market.CRYPTO, URI.create("wss://business.massive.com/crypto"));
+    for (String own : List.of("wss://socket.massive.com", "ws://delayed.example")) {
+      assertThat(
+              from(Map.of("POLYGON_API_KEY", "k", "POLYGON_STREAM_URL", own)).stream().addresses())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void theStreamGoesThroughAProxyOnlyIfToldTo() {
+    assertThat(from(Map.of("POLYGON_API_KEY", "k")).stream().proxy()).isEmpty();
+    assertThat(
+            from(Map.of("POLYGON_API_KEY", "k", "POLYGON_STREAM_PROXY", "socks5://localhost:1080"))
+                .stream()
+                .proxy())
+        .contains(URI.create("socks5://localhost:1080"));
+    assertThatThrownBy(
+            () -> from(Map.of("POLYGON_API_KEY", "k", "POLYGON_STREAM_PROXY", "ftp://x:1")))
+        .hasMessageContaining("POLYGON_STREAM_PROXY")
+        .hasMessageContaining("http or socks5");
   }
 
   @Test

@@ -3,7 +3,9 @@ package com.alphaxiii.polygon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.LatestPrice.Origin;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Ticker;
@@ -139,6 +141,38 @@ class SubscriptionsTest {
       assertThat(first).containsExactly(1);
       client.unsubscribe(List.of("MSFT"), Set.of(Channel.TRADES));
     }
+  }
+
+  @Test
+  void oneClientStreamsSeveralMarkets() throws Exception {
+    BlockingQueue<Trade> trades = new LinkedBlockingQueue<>();
+    try (PolygonWebSocketClient client = new PolygonWebSocketClient(config())) {
+      client.subscribe(
+          List.of("MSFT", "X:BTCUSD"),
+          Set.of(Channel.TRADES),
+          event -> {
+            if (event instanceof Trade trade) {
+              trades.add(trade);
+            }
+          });
+      client.connect();
+      assertThat(simulator.stream().topics()).containsExactly("crypto/XT.BTC-USD", "stocks/T.MSFT");
+      simulator.stream()
+          .publish(
+              "{\"ev\":\"XT\",\"pair\":\"BTC-USD\",\"p\":9,\"s\":1,\"t\":1710340230000,\"x\":1}");
+      assertThat(next(trades)).isEqualTo(Ticker.of("X:BTCUSD"));
+      simulator.stream().publish(trade(5));
+      assertThat(next(trades)).isEqualTo(MSFT);
+      assertThat(client.status(Market.CRYPTO).orElseThrow().state())
+          .isEqualTo(FeedStatus.State.CONNECTED);
+      assertThat(client.status(Market.FOREX)).isEmpty();
+    }
+  }
+
+  private static Ticker next(BlockingQueue<Trade> trades) throws InterruptedException {
+    Trade trade = trades.poll(20, TimeUnit.SECONDS);
+    assertThat(trade).isNotNull();
+    return trade.ticker();
   }
 
   private void awaitTopic() {

@@ -2,10 +2,11 @@ package com.alphaxiii.polygon.client;
 
 import com.alphaxiii.polygon.core.Topic;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which of the topics asked for the vendor has yet to confirm. It answers nothing at all for a
@@ -17,15 +18,16 @@ final class Confirmations {
   private static final int TOPICS_NAMED = 5;
   private static final String CONFIRMED = "subscribed to: ";
 
-  private final Set<String> pending = new HashSet<>();
-  private final Set<String> unanswered = new HashSet<>();
+  // By the vendor's spelling, which does not tell the market: T.* is all stocks and all options.
+  private final Map<String, Topic> pending = new HashMap<>();
+  private final Map<String, Topic> unanswered = new HashMap<>();
   private String refusal = "";
 
   void expect(Collection<Topic> topics) {
     for (Topic topic : topics) {
       String name = topic.vendorName();
-      if (!unanswered.contains(name)) {
-        pending.add(name);
+      if (!unanswered.containsKey(name)) {
+        pending.put(name, topic);
       }
     }
   }
@@ -46,8 +48,7 @@ final class Confirmations {
     return Optional.of(message)
         .filter(text -> text.startsWith(CONFIRMED))
         .map(text -> text.substring(CONFIRMED.length()).strip())
-        .filter(unanswered::contains)
-        .map(Topic::parse);
+        .map(unanswered::get);
   }
 
   /** Takes an answer such as {@code subscribed to: T.AAPL}; true when it was waited for. */
@@ -57,7 +58,7 @@ final class Confirmations {
     }
     String name = message.substring(CONFIRMED.length()).strip();
     unanswered.remove(name);
-    return pending.remove(name);
+    return pending.remove(name) != null;
   }
 
   /** Takes a refusal, which does not say of what. */
@@ -71,17 +72,18 @@ final class Confirmations {
 
   /** Whether the topic is still to be confirmed. */
   boolean isPending(Topic topic) {
-    return pending.contains(topic.vendorName());
+    return pending.containsKey(topic.vendorName());
   }
 
   boolean isUnanswered(Topic topic) {
-    return unanswered.contains(topic.vendorName());
+    return unanswered.containsKey(topic.vendorName());
   }
 
   /** Ends the wait; the topics that were waited for in vain. */
   List<Topic> giveUp() {
-    List<Topic> vain = pending.stream().sorted().map(Topic::parse).toList();
-    unanswered.addAll(pending);
+    List<Topic> vain =
+        pending.values().stream().sorted(Comparator.comparing(Topic::toString)).toList();
+    unanswered.putAll(pending);
     pending.clear();
     return vain;
   }

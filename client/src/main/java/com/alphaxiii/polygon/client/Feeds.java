@@ -32,6 +32,7 @@ final class Feeds {
   private final FeedStatus idle;
   private final Map<Market, FeedLoop> feeds = new ConcurrentSkipListMap<>();
   private final Set<StreamSubscription> subscriptions = new LinkedHashSet<>();
+  private boolean closed;
 
   /**
    * @param usual the market to connect to when nothing says which
@@ -44,18 +45,20 @@ final class Feeds {
   }
 
   void connect() {
-    if (feeds.isEmpty()) {
+    if (feeds.isEmpty() && !closed) {
       feed(usual);
     }
     feeds.values().forEach(FeedLoop::connect);
   }
 
   void connect(Market market) {
-    feed(market).connect();
+    if (!closed) {
+      feed(market).connect();
+    }
   }
 
   void awaitSettled(CompletableFuture<Void> settled) {
-    if (feeds.isEmpty()) {
+    if (feeds.isEmpty() && !closed) {
       feed(usual);
     }
     List<CompletableFuture<Void>> each =
@@ -83,11 +86,21 @@ final class Feeds {
   }
 
   void addTopics(StreamSubscription subscription, Set<Topic> topics) {
+    if (closed) {
+      return;
+    }
     byMarket(topics, (market, some) -> feed(market).addTopics(subscription.sink(market), some));
   }
 
   void removeTopics(StreamSubscription subscription, Set<Topic> topics) {
-    byMarket(topics, (market, some) -> feed(market).removeTopics(subscription.sink(market), some));
+    byMarket(
+        topics,
+        (market, some) -> {
+          FeedLoop feed = feeds.get(market);
+          if (feed != null) {
+            feed.removeTopics(subscription.sink(market), some);
+          }
+        });
   }
 
   void remove(StreamSubscription subscription) {
@@ -95,7 +108,9 @@ final class Feeds {
     feeds.forEach((market, feed) -> feed.removeSink(subscription.sink(market)));
   }
 
+  /** Ends all connections; none is made after this. */
   void close() {
+    closed = true;
     feeds.values().forEach(FeedLoop::close);
   }
 

@@ -231,6 +231,17 @@ class StreamRecoveryTest extends StreamTestCase {
   }
 
   @Test
+  void aChannelOfAnotherMarketConfirmedTooLateIsItself() throws Exception {
+    reopen(config -> config.confirmTimeout(Duration.ofMillis(200)));
+    client.subscribe(topics("T.O:*,FMV.X:BTCUSD"), sink);
+    for (int i = 0; i < 2; i++) {
+      server.login().heard("subscribe");
+    }
+    client.awaitConnected(PATIENCE);
+    assertThat(client.status().detail()).contains("T.O:*", "FMV.X:BTCUSD");
+  }
+
+  @Test
   void aTopicConfirmedTooLateHasASecondGap() throws Exception {
     reopen(config -> config.confirmTimeout(Duration.ofMillis(200)));
     client.subscribe(topics("T.AAPL,Q.AAPL"), sink);

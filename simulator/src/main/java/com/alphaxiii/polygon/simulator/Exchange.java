@@ -82,8 +82,7 @@ final class Exchange {
     var stocks = new LiveStocks(model.live().orElseThrow(), model, this::isModelled);
     var others = new ArrayList<LiveMarket>();
     others.add(new LiveOptions(view.options(), stocks));
-    for (Market market :
-        List.of(Market.FOREX, Market.CRYPTO, Market.INDICES, Market.FUTURES)) {
+    for (Market market : List.of(Market.FOREX, Market.CRYPTO, Market.INDICES, Market.FUTURES)) {
       others.add(new LiveSteady(market, view.steady()));
     }
     return new ModelReplay(stocks, others, hub, scenario.clock(), scenario.nanoClock());

@@ -31,8 +31,7 @@ record FuturesContract(
   private static final int MONTHS_AHEAD = 15;
 
   private static FuturesContract of(FuturesProduct product, YearMonth month) {
-    LocalDate last =
-        month.atDay(1).with(TemporalAdjusters.dayOfWeekInMonth(3, DayOfWeek.FRIDAY));
+    LocalDate last = month.atDay(1).with(TemporalAdjusters.dayOfWeekInMonth(3, DayOfWeek.FRIDAY));
     LocalDate first =
         month
             .minusMonths(MONTHS_AHEAD)

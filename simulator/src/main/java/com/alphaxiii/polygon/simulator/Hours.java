@@ -63,9 +63,7 @@ final class Hours {
       }
       case STOCKS, OPTIONS, INDICES ->
           MarketCalendar.usEquities().tradingDay(day).stream()
-              .map(
-                  open ->
-                      new Span(open.open().toEpochMilli(), open.close().toEpochMilli()))
+              .map(open -> new Span(open.open().toEpochMilli(), open.close().toEpochMilli()))
               .toList();
     };
   }

@@ -39,8 +39,7 @@ record Instrument(
           "USDHKD", "USDINR", "USDJPY", "USDMXN", "USDNOK", "USDPLN", "USDSEK", "USDSGD", "USDTRY",
           "USDZAR");
   private static final int CODE = 3;
-  private static final long REFERENCE =
-      Instant.parse("2024-01-26T21:00:00Z").getEpochSecond() / 60;
+  private static final long REFERENCE = Instant.parse("2024-01-26T21:00:00Z").getEpochSecond() / 60;
   private static final double MINUTES_OF_A_YEAR = 525_960;
 
   /** The instrument of a ticker; empty for one that this model does not know. */
@@ -201,8 +200,7 @@ record Instrument(
       if (future.isEmpty()) {
         return 1;
       }
-      long end =
-          Hours.startOf(Market.FUTURES, future.get().lastTradeDate()) / 60_000 - minute;
+      long end = Hours.startOf(Market.FUTURES, future.get().lastTradeDate()) / 60_000 - minute;
       return Math.exp(future.get().product().carry() * end / MINUTES_OF_A_YEAR);
     }
   }

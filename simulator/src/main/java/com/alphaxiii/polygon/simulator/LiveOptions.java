@@ -26,9 +26,7 @@ final class LiveOptions extends LiveMarket {
     return contracts.computeIfAbsent(
         ticker,
         key ->
-            options
-                .find(key)
-                .filter(contract -> stocks.ticker(contract.underlying()).isPresent()));
+            options.find(key).filter(contract -> stocks.ticker(contract.underlying()).isPresent()));
   }
 
   @Override

@@ -50,8 +50,7 @@ final class LiveSteady extends LiveMarket {
               StreamTicks.book(instrument, quote),
               StreamTicks.cryptoTrade(instrument, tick));
       case INDICES -> List.of(StreamTicks.value(tick));
-      case FUTURES ->
-          List.of(StreamTicks.futuresQuote(quote), StreamTicks.futuresTrade(tick));
+      case FUTURES -> List.of(StreamTicks.futuresQuote(quote), StreamTicks.futuresTrade(tick));
       case STOCKS, OPTIONS -> List.of();
     };
   }
@@ -59,8 +58,7 @@ final class LiveSteady extends LiveMarket {
   @Override
   List<TradeTick> today(String ticker, long until) {
     Instrument instrument = instrument(ticker).orElseThrow();
-    long start =
-        Hours.startOf(market(), Hours.dayOf(market(), until / 1_000_000)) * 1_000_000;
+    long start = Hours.startOf(market(), Hours.dayOf(market(), until / 1_000_000)) * 1_000_000;
     return data.ticks(instrument, start, until);
   }
 }

@@ -34,8 +34,14 @@ final class OptionMarket implements MarketData {
     300, 301, 302, 303, 304, 307, 308, 309, 312, 313, 315, 316, 318, 319, 320, 322
   };
   private static final Conditions[] CONDITIONS = {
-    Conditions.of(209), Conditions.of(209), Conditions.of(219), Conditions.of(227),
-    Conditions.of(232), Conditions.NONE, Conditions.of(209), Conditions.of(231)
+    Conditions.of(209),
+    Conditions.of(209),
+    Conditions.of(219),
+    Conditions.of(227),
+    Conditions.of(232),
+    Conditions.NONE,
+    Conditions.of(209),
+    Conditions.of(231)
   };
   private static final double QUOTES_FOR_EACH_TRADE = 4;
   private static final int KEPT = 512;
@@ -259,8 +265,7 @@ final class OptionMarket implements MarketData {
   @Override
   public BarColumns bars(String symbol, Base base, Days portion) {
     if (base != Base.DAY) {
-      var bars =
-          new TradeBars((base == Base.SECOND ? Timespan.SECOND : Timespan.MINUTE).millis());
+      var bars = new TradeBars((base == Base.SECOND ? Timespan.SECOND : Timespan.MINUTE).millis());
       trades(symbol, portion.first())
           .forEach(
               trade -> bars.add(trade.sipTime(), trade.price(), trade.size(), Conditions.NONE));
@@ -278,8 +283,7 @@ final class OptionMarket implements MarketData {
     var fold = new BarFold(false);
     for (LocalDate day : tickDays(symbol, portion.first(), portion.last())) {
       fold.clear();
-      trades(symbol, day)
-          .forEach(trade -> fold.add(trade.price(), trade.size(), Conditions.NONE));
+      trades(symbol, day).forEach(trade -> fold.add(trade.price(), trade.size(), Conditions.NONE));
       if (fold.exists()) {
         fold.appendTo(days, Days.startOf(day));
       }

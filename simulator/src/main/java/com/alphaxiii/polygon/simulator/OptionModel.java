@@ -32,7 +32,8 @@ record OptionModel(
     double distance = Math.log(strike / spot);
     double volatility =
         Math.min(
-            2, 0.18 + 0.25 * Mix.unit(Mix.hash(3, contract.underlying())) + 0.4 * distance * distance);
+            2,
+            0.18 + 0.25 * Mix.unit(Mix.hash(3, contract.underlying())) + 0.4 * distance * distance);
     double deviation = volatility * Math.sqrt(years);
     double d1 = (-distance + RATE * years) / deviation + deviation / 2;
     double d2 = d1 - deviation;
@@ -61,8 +62,7 @@ record OptionModel(
 
   /** The close of the last day, Unix ns. */
   static long expiry(LocalDate expiration) {
-    return Ticks.nanos(
-        expiration.atTime(LocalTime.of(16, 0)).atZone(Market.NEW_YORK).toInstant());
+    return Ticks.nanos(expiration.atTime(LocalTime.of(16, 0)).atZone(Market.NEW_YORK).toInstant());
   }
 
   /** The normal distribution, to seven digits (Abramowitz and Stegun 26.2.17). */
@@ -73,16 +73,12 @@ record OptionModel(
             / Math.sqrt(2 * Math.PI)
             * t
             * (0.319381530
-                + t
-                    * (-0.356563782
-                        + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
     return x >= 0 ? 1 - tail : tail;
   }
 
   /** The price as exchanges quote it: in cents, from three dollars on in five cents. */
   static double onGrid(double price) {
-    return price < 3
-        ? Math.max(1, Math.rint(price * 100)) / 100
-        : Math.rint(price * 20) / 20;
+    return price < 3 ? Math.max(1, Math.rint(price * 100)) / 100 : Math.rint(price * 20) / 20;
   }
 }

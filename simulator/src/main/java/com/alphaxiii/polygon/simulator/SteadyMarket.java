@@ -108,7 +108,8 @@ final class SteadyMarket implements MarketData {
     Market market = instrument.market();
     var bars =
         new TradeBars(
-            (base == Base.SECOND ? Timespan.SECOND : Timespan.MINUTE).millis(), vwapScale(instrument));
+            (base == Base.SECOND ? Timespan.SECOND : Timespan.MINUTE).millis(),
+            vwapScale(instrument));
     play(
         instrument,
         Hours.startOf(market, portion.first()) * 1_000_000,
@@ -191,9 +192,14 @@ final class SteadyMarket implements MarketData {
     }
   }
 
-  private void minutes(
-      Instrument instrument, Instrument.Path path, long from, long to, Tape tape) {
-    long own = Mix.hash(seed, instrument.market() + instrument.base() + instrument.quote().map(Unit::code).orElse("") + instrument.future().map(FuturesContract::ticker).orElse(""));
+  private void minutes(Instrument instrument, Instrument.Path path, long from, long to, Tape tape) {
+    long own =
+        Mix.hash(
+            seed,
+            instrument.market()
+                + instrument.base()
+                + instrument.quote().map(Unit::code).orElse("")
+                + instrument.future().map(FuturesContract::ticker).orElse(""));
     double rate = instrument.ticks() * (from >= liveStart ? liveSpeed : 1);
     long stride = Math.max(1_000, (long) (2 * rate) + 2);
     long dayStart = 0;

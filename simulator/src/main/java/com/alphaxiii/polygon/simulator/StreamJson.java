@@ -3,7 +3,10 @@ package com.alphaxiii.polygon.simulator;
 import com.alphaxiii.polygon.core.Market;
 import tools.jackson.core.JsonGenerator;
 
-/** Trades and quotes of stocks as events of the stream. Times are Unix ms; absent values have no key. */
+/**
+ * Trades and quotes of stocks as events of the stream. Times are Unix ms; absent values have no
+ * key.
+ */
 final class StreamJson {
   private StreamJson() {}
 

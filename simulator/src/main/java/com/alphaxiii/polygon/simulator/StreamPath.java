@@ -51,13 +51,11 @@ record StreamPath(Market market, Optional<String> venue) {
     return venue.isEmpty()
         || FuturesProduct.all().stream()
             .anyMatch(
-                product ->
-                    product.venue().equals(venue.get()) && isOf(symbol, product.code()));
+                product -> product.venue().equals(venue.get()) && isOf(symbol, product.code()));
   }
 
   /** Whether a future's ticker is of a product: its code, a month and a year. */
   private static boolean isOf(String symbol, String code) {
-    return symbol.startsWith(code)
-        && symbol.substring(code.length()).matches("[A-Z][0-9]{1,2}");
+    return symbol.startsWith(code) && symbol.substring(code.length()).matches("[A-Z][0-9]{1,2}");
   }
 }

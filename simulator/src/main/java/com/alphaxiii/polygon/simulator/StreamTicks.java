@@ -120,10 +120,7 @@ final class StreamTicks {
   }
 
   private static StreamEvent currency(
-      Instrument pair,
-      String channel,
-      String name,
-      Consumer<JsonGenerator> fields) {
+      Instrument pair, String channel, String name, Consumer<JsonGenerator> fields) {
     String label = pair.streamPair();
     return new StreamEvent(
         pair.market(),
@@ -189,7 +186,8 @@ final class StreamTicks {
   static StreamEvent estimate(
       Market market, String channel, String label, double value, long millis) {
     boolean pair = market == Market.FOREX || market == Market.CRYPTO;
-    String symbol = pair ? market.prefix() + (market == Market.FOREX ? label.replace("/", "") : label) : label;
+    String symbol =
+        pair ? market.prefix() + (market == Market.FOREX ? label.replace("/", "") : label) : label;
     return new StreamEvent(
         market,
         channel,

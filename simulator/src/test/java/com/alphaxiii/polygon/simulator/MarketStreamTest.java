@@ -72,9 +72,7 @@ class MarketStreamTest {
   void playsCoins() throws Exception {
     var events =
         heard(
-            "/crypto",
-            "XT.BTC-USD,XQ.BTC-USD,XL2.BTC-USD,XAS.*",
-            Set.of("XT", "XQ", "XL2", "XAS"));
+            "/crypto", "XT.BTC-USD,XQ.BTC-USD,XL2.BTC-USD,XAS.*", Set.of("XT", "XQ", "XL2", "XAS"));
     assertKeys(events.get("XT"), "ev pair p t s c i x r");
     assertThat(events.get("XT")).containsEntry("pair", "BTC-USD");
     assertKeys(events.get("XQ"), "ev pair bp bs ap as t x r");
@@ -105,7 +103,8 @@ class MarketStreamTest {
       socket.awaitStatus("subscribed to: T.*");
       for (int i = 0; i < 20; i++) {
         assertThat(socket.events())
-            .allMatch(e -> List.of("GC", "SI", "HG").contains(((String) e.get("sym")).substring(0, 2)));
+            .allMatch(
+                e -> List.of("GC", "SI", "HG").contains(((String) e.get("sym")).substring(0, 2)));
       }
     }
   }

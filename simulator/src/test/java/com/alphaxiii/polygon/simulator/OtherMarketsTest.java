@@ -85,8 +85,7 @@ class OtherMarketsTest {
         assertThat(Web.number(day, "v")).isCloseTo(volume, within(volume * 1e-9));
         assertThat(Web.number(day, "n"))
             .isEqualTo(minutes.stream().mapToDouble(m -> Web.number(m, "n")).sum());
-        assertThat(Web.number(day, "vw"))
-            .isBetween(Web.number(day, "l"), Web.number(day, "h"));
+        assertThat(Web.number(day, "vw")).isBetween(Web.number(day, "l"), Web.number(day, "h"));
       }
       long start = (Long) minutes.get(1).get("t");
       List<Map<String, Object>> seconds =
@@ -206,8 +205,7 @@ class OtherMarketsTest {
         double years = 21.15 / 365.25;
         assertThat(model.price() - put.price())
             .as("put-call parity at %s", contract.strike())
-            .isCloseTo(
-                spot - contract.strike() * Math.exp(-0.04 * years), within(spot * 0.0005));
+            .isCloseTo(spot - contract.strike() * Math.exp(-0.04 * years), within(spot * 0.0005));
         assertThat(model.delta() - put.delta()).isCloseTo(1, within(1e-6));
       }
     }

@@ -118,7 +118,19 @@ class StreamScriptTest {
     var heard = new ArrayList<Long>();
     for (int i = 1; i <= 50; i++) {
       try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
-        try { hear(socket, heard, 20L * i); } catch (AssertionError e) { throw new AssertionError(heard + " " + (published.isCompletedExceptionally() ? published.exceptionNow() : "") + " " + simulator.stream().delivered()+" "+simulator.stream().topics(), e); }
+        try {
+          hear(socket, heard, 20L * i);
+        } catch (AssertionError e) {
+          throw new AssertionError(
+              heard
+                  + " "
+                  + (published.isCompletedExceptionally() ? published.exceptionNow() : "")
+                  + " "
+                  + simulator.stream().delivered()
+                  + " "
+                  + simulator.stream().topics(),
+              e);
+        }
       }
     }
     try (var socket = Socket.subscribed(simulator, "T.AAPL")) {

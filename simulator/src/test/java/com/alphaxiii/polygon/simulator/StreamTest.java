@@ -228,8 +228,7 @@ class StreamTest {
 
   @Test
   void sendsADelayedPlanTheSameEventsLater() throws Exception {
-    try (var slow =
-            Simulator.start(Scenario.builder().delay(Duration.ofMillis(300)).build());
+    try (var slow = Simulator.start(Scenario.builder().delay(Duration.ofMillis(300)).build());
         var delayed = authenticated(slow, "/stocks", "developer-key");
         var prompt = authenticated(slow, "/stocks", "advanced-key")) {
       for (Socket socket : List.of(delayed, prompt)) {
