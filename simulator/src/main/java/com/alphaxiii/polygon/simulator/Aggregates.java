@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,7 +70,8 @@ final class Aggregates {
     if (!data.knows(symbol)) {
       return last;
     }
-    LocalDate today = Days.dayOf(clock.millis());
+    ZoneId zone = AggregateQuery.zone(symbol);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     List<Days> portions = data.portions(symbol, Base.DAY, LocalDate.EPOCH, today.minusDays(1));
     for (Days portion : portions.reversed()) {
       BarColumns bars = data.bars(symbol, Base.DAY, portion);
@@ -77,7 +79,7 @@ final class Aggregates {
         int i = bars.size() - 1;
         double ratio = adjusted ? new Splits(data.splits(symbol), today).ratioAt(bars.start[i]) : 1;
         last.add(
-            Days.dayOf(bars.start[i])
+            LocalDate.ofInstant(Instant.ofEpochMilli(bars.start[i]), zone)
                 .atTime(SESSION_END)
                 .atZone(Market.NEW_YORK)
                 .toInstant()

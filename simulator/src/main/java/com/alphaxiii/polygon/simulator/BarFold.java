@@ -8,7 +8,8 @@ import com.alphaxiii.polygon.core.Conditions;
  * and low stand in.
  */
 final class BarFold {
-  private static final double STOCKS = 10_000;
+  /** Of stocks, average prices are rounded to a hundredth of a cent. */
+  static final double STOCKS = 10_000;
 
   private final boolean intraday;
   private final double scale;

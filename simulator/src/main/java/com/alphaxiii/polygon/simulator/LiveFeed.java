@@ -1,7 +1,9 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** What plays on the stream by itself. */
@@ -12,6 +14,11 @@ interface LiveFeed extends AutoCloseable {
   /** True when it waits to be started by hand, whoever subscribes. */
   default boolean heldBack() {
     return false;
+  }
+
+  /** The markets it plays. */
+  default Set<Market> markets() {
+    return Set.of(Market.STOCKS);
   }
 
   /** Completes with the number of events played when there are no more. */

@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 final class LiveTape {
   private static final long SECOND = 1_000_000_000L;
   private static final int OCTAVES = 13;
+  private static final long LATE_MASK = 63;
   private static final long SHORTEST_SECONDS = 8;
 
   /** Deviation of the slowest octave, about nine hours long. */
@@ -81,12 +82,22 @@ final class LiveTape {
               time,
               ModelPrints.price(Math.max(0.02, level + slope * place), bits),
               size,
-              ModelPrints.conditions(bits, size, false),
+              j == 0 && isLate(own, second, dayStart)
+                  ? ModelPrints.LATE
+                  : ModelPrints.conditions(bits, size, false),
               ModelPrints.exchange(bits),
               sequence + j);
         }
       }
     }
+  }
+
+  /** Whether a second's first trade is reported late: one in a minute or two, on the same day. */
+  private boolean isLate(long own, long second, long dayStart) {
+    long earliest = second * SECOND - ModelPrints.mostLate();
+    return (Mix.mix(own + second * 31) & LATE_MASK) == 0
+        && earliest > start
+        && earliest > dayStart * SECOND;
   }
 
   /** A relative level that wanders on all scales from seconds to hours; any second at once. */

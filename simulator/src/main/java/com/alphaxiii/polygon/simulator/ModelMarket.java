@@ -149,8 +149,14 @@ final class ModelMarket implements MarketData {
     play(
         symbol,
         day,
-        (time, price, size, conditions, exchange, sequence) ->
-            bars.add(time, price, size, conditions));
+        (time, price, size, conditions, exchange, sequence) -> {
+          if (conditions.equals(ModelPrints.LATE)) {
+            bars.addLate(
+                ModelPrints.happened(time, conditions, sequence), price, size, conditions);
+          } else {
+            bars.add(time, price, size, conditions);
+          }
+        });
     return bars.bars();
   }
 

@@ -7,6 +7,12 @@ final class ModelPrints {
   static final Conditions OPENING = Conditions.of(17);
   static final Conditions CLOSING = Conditions.of(8);
 
+  /** Sold out of sequence: a trade that is reported minutes after it happened. */
+  static final Conditions LATE = Conditions.of(32);
+
+  private static final long LEAST_LATE = 60_000_000_000L;
+  private static final long LATE_SPAN = 780_000_000_000L;
+
   private static final Conditions SWEEP = Conditions.of(14, 41);
   private static final Conditions ODD = Conditions.of(TradeRules.ODD_LOT);
   private static final Conditions ODD_SWEEP = Conditions.of(14, TradeRules.ODD_LOT, 41);
@@ -44,6 +50,18 @@ final class ModelPrints {
     return odd ? (sweep ? ODD_SWEEP : ODD) : (sweep ? SWEEP : Conditions.NONE);
   }
 
+  /** How long after it happened a late trade is reported at most, ns. */
+  static long mostLate() {
+    return LEAST_LATE + LATE_SPAN;
+  }
+
+  /** When a trade happened that was reported at a time, both Unix ns. */
+  static long happened(long time, Conditions conditions, long sequence) {
+    return conditions.equals(LATE)
+        ? time - LEAST_LATE - Math.floorMod(Mix.mix(sequence ^ time), LATE_SPAN)
+        : time;
+  }
+
   static int exchange(long bits) {
     return EXCHANGES[(int) (bits >>> 32 & 15)];
   }
@@ -71,7 +89,7 @@ final class ModelPrints {
         size,
         conditions,
         time,
-        time - 250_000,
+        happened(time, conditions, sequence) - 250_000,
         exchange,
         Long.toString(sequence),
         company.tape(),

@@ -1,10 +1,12 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,11 @@ final class ModelReplay implements LiveFeed {
       started = true;
       thread.start();
     }
+  }
+
+  @Override
+  public Set<Market> markets() {
+    return EnumSet.allOf(Market.class);
   }
 
   @Override
@@ -135,10 +142,20 @@ final class ModelReplay implements LiveFeed {
     news.sort(Comparator.comparingLong(LiveMarket.Tick::time));
     for (LiveMarket.Tick tick : news) {
       bars.advance(tick.time() / 1_000_000, events::add);
-      tick.traded().ifPresent(bars::add);
+      tick.traded().ifPresent(trade -> count(bars, trade, events));
       events.addAll(tick.events());
     }
     bars.advance(now / 1_000_000, events::add);
+  }
+
+  private static void count(StreamBars bars, TradeTick trade, List<StreamEvent> events) {
+    long happened =
+        ModelPrints.happened(trade.sipTime(), trade.conditions(), trade.sequence());
+    if (happened == trade.sipTime()) {
+      bars.add(trade);
+    } else {
+      bars.addLate(trade, happened, events::add);
+    }
   }
 
   private Set<String> tickers(LiveMarket market) {

@@ -79,7 +79,7 @@ public final class Simulator implements AutoCloseable {
       var hub = new StreamHub(vertx, loop, scenario);
       LiveFeed live = exchange.live(hub);
       if (!live.heldBack()) {
-        hub.onFirstSubscriber(live::start);
+        hub.onFirstSubscriber(live.markets(), live::start);
       }
       Router router = router(vertx, scenario, exchange, live, requests, faults);
       var listening = new CompletableFuture<HttpServer>();

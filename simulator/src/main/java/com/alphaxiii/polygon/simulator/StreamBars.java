@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  * minutes.
  */
 final class StreamBars {
+  /** How long a window may still change. */
+  private static final long KEPT_MILLIS = 15 * 60_000;
+
   private static final LocalTime OPEN = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(16, 0);
 
@@ -57,24 +60,20 @@ final class StreamBars {
   private static final class State {
     private final String label;
     private final double multiplier;
-    private final BarFold second;
-    private final BarFold minute;
+    private final Past seconds;
+    private final Past minutes;
+    private final double scale;
+    private BarFold second;
+    private BarFold minute;
     private final BarFold day;
     private final BarFold regular;
 
-    State(String symbol) {
-      label = symbol;
-      multiplier = 1;
-      second = new BarFold(true);
-      minute = new BarFold(true);
-      day = new BarFold(true);
-      regular = new BarFold(false);
-    }
-
-    State(Instrument instrument) {
-      label = instrument.quote().isPresent() ? instrument.streamPair() : instrument.ticker();
-      multiplier = instrument.future().map(future -> future.product().multiplier()).orElse(1.0);
-      double scale = SteadyMarket.vwapScale(instrument);
+    State(String label, double multiplier, double scale, Window seconds, Window minutes) {
+      this.label = label;
+      this.multiplier = multiplier;
+      this.scale = scale;
+      this.seconds = new Past(seconds.start);
+      this.minutes = new Past(minutes.start);
       second = new BarFold(true, scale);
       minute = new BarFold(true, scale);
       day = new BarFold(true, scale);
@@ -84,6 +83,24 @@ final class StreamBars {
     void clearDay() {
       day.clear();
       regular.clear();
+    }
+  }
+
+  /** Windows that are over but not yet out of reach of late trades. */
+  private static final class Past {
+    private final long since;
+    private final TreeMap<Long, BarFold> folds = new TreeMap<>();
+
+    /**
+     * @param since the first window of which everything is known, Unix ms
+     */
+    Past(long since) {
+      this.since = since;
+    }
+
+    void keep(long start, BarFold fold) {
+      folds.put(start, fold);
+      folds.headMap(start - KEPT_MILLIS).clear();
     }
   }
 
@@ -120,25 +137,65 @@ final class StreamBars {
         (symbol, state) -> {
           BarFold bar = window == seconds ? state.second : state.minute;
           if (bar.exists()) {
-            out.accept(
-                StreamAggregates.of(
-                        market,
-                        window.channel,
-                        state.label,
-                        state.multiplier,
-                        window.start,
-                        window.length,
-                        bar,
-                        state.regular,
-                        state.day)
-                    .event());
+            out.accept(aggregate(window, window.start, state, bar));
             if (alwaysOpen && window == seconds) {
               estimate(state, bar.close(), window.start + window.length, out);
             }
           }
-          bar.clear();
+          if (alwaysOpen && market == Market.STOCKS) {
+            (window == seconds ? state.seconds : state.minutes).keep(window.start, bar);
+          }
+          if (window == seconds) {
+            state.second = new BarFold(true, state.scale);
+          } else {
+            state.minute = new BarFold(true, state.scale);
+          }
         });
     window.start = Math.floorDiv(millis, window.length) * window.length;
+  }
+
+  private StreamEvent aggregate(Window window, long start, State state, BarFold bar) {
+    return StreamAggregates.of(
+            market,
+            window.channel,
+            state.label,
+            state.multiplier,
+            start,
+            window.length,
+            bar,
+            state.regular,
+            state.day)
+        .event();
+  }
+
+  /**
+   * Counts in a trade that is reported late: the aggregates of the windows it happened in come out
+   * again, unless nobody followed the symbol then.
+   *
+   * @param happened Unix ns
+   */
+  void addLate(TradeTick trade, long happened, Consumer<StreamEvent> out) {
+    State state = states.computeIfAbsent(trade.symbol(), s -> state(trade));
+    countDay(state, trade);
+    revise(seconds, state.seconds, state, trade, happened, out);
+    revise(minutes, state.minutes, state, trade, happened, out);
+  }
+
+  private void revise(
+      Window window,
+      Past past,
+      State state,
+      TradeTick trade,
+      long happened,
+      Consumer<StreamEvent> out) {
+    long start = Math.floorDiv(happened / 1_000_000, window.length) * window.length;
+    if (start >= past.since && start < window.start) {
+      BarFold bar = past.folds.computeIfAbsent(start, at -> new BarFold(true, state.scale));
+      count(bar, trade);
+      if (bar.exists()) {
+        out.accept(aggregate(window, start, state, bar));
+      }
+    }
   }
 
   private void estimate(State state, double value, long millis, Consumer<StreamEvent> out) {
@@ -158,10 +215,11 @@ final class StreamBars {
   void prime(TradeTick trade) {
     State state = states.computeIfAbsent(trade.symbol(), s -> state(trade));
     long millis = trade.sipTime() / 1_000_000;
-    if (millis >= seconds.start) {
+    boolean late = alwaysOpen && trade.conditions().equals(ModelPrints.LATE);
+    if (!late && millis >= seconds.start) {
       count(state.second, trade);
     }
-    if (millis >= minutes.start) {
+    if (!late && millis >= minutes.start) {
       count(state.minute, trade);
     }
     countDay(state, trade);
@@ -183,8 +241,15 @@ final class StreamBars {
   private State state(TradeTick first) {
     long day = first.sipTime() / 1_000_000;
     return Instrument.find(first.symbol(), Days.dayOf(day))
-        .map(State::new)
-        .orElseGet(() -> new State(first.symbol()));
+        .map(
+            found ->
+                new State(
+                    found.quote().isPresent() ? found.streamPair() : found.ticker(),
+                    found.future().map(future -> future.product().multiplier()).orElse(1.0),
+                    SteadyMarket.vwapScale(found),
+                    seconds,
+                    minutes))
+        .orElseGet(() -> new State(first.symbol(), 1, BarFold.STOCKS, seconds, minutes));
   }
 
   /** Conditions of stocks alone tell what a trade may move. */

@@ -43,6 +43,7 @@ final class StreamHub {
   private volatile int open;
   private volatile Map<Market, Set<String>> symbols = Map.of();
   private volatile Set<String> topics = Set.of();
+  private volatile Set<Market> played = Set.of();
   private volatile Runnable onFirstSubscriber = () -> {};
 
   StreamHub(Vertx vertx, Context loop, Scenario scenario) {
@@ -103,10 +104,15 @@ final class StreamHub {
     }
     symbols = Map.copyOf(wanted);
     topics = Set.copyOf(all);
-    if (!all.isEmpty() && subscribed.compareAndSet(false, true)) {
+    boolean played = wanted.entrySet().stream().anyMatch(e -> plays(e.getKey(), e.getValue()));
+    if (played && subscribed.compareAndSet(false, true)) {
       onFirstSubscriber.run();
     }
     script.subscribed(topics);
+  }
+
+  private boolean plays(Market market, Set<String> wanted) {
+    return played.contains(market) && !wanted.isEmpty();
   }
 
   void closed(StreamConnection connection) {
@@ -117,8 +123,9 @@ final class StreamHub {
     }
   }
 
-  /** What to do when somebody first subscribes to anything; must not block. */
-  void onFirstSubscriber(Runnable action) {
+  /** What to do when somebody first subscribes to one of some markets; must not block. */
+  void onFirstSubscriber(Set<Market> markets, Runnable action) {
+    played = Set.copyOf(markets);
     onFirstSubscriber = action;
   }
 
@@ -199,6 +206,7 @@ final class StreamHub {
       int next = i;
       if (script.parks(topics, () -> fanOut(events, next, done))) {
         connections.forEach(StreamConnection::flush);
+        delay(events.subList(from, i));
         return;
       }
       StreamEvent event = events.get(i);

@@ -1,20 +1,24 @@
 package com.alphaxiii.polygon.simulator;
 
 import com.alphaxiii.polygon.core.Conditions;
+import java.util.TreeMap;
 
-/** Makes the bars of one length out of trades that come in the order of their times. */
+/**
+ * Makes the bars of one length out of trades. They come in the order of their times, but for late
+ * ones, which count last in their windows.
+ */
 final class TradeBars {
   private final long length;
-  private final BarColumns bars = new BarColumns();
-  private final BarFold fold;
+  private final double scale;
+  private final TreeMap<Long, BarFold> folds = new TreeMap<>();
+  private BarFold current;
   private long start = Long.MIN_VALUE;
 
   /**
    * @param length of a window in ms; windows lie on the epoch's grid
    */
   TradeBars(long length) {
-    this.length = length;
-    this.fold = new BarFold(true);
+    this(length, BarFold.STOCKS);
   }
 
   /**
@@ -22,31 +26,46 @@ final class TradeBars {
    */
   TradeBars(long length, double scale) {
     this.length = length;
-    this.fold = new BarFold(true, scale);
+    this.scale = scale;
+    this.current = new BarFold(true, scale);
   }
 
   /**
+   * Takes the next trade.
+   *
    * @param time Unix ns
    */
   void add(long time, double price, double size, Conditions conditions) {
-    long millis = time / 1_000_000;
+    long millis = Math.floorDiv(time, 1_000_000L);
     if (millis >= start + length || start == Long.MIN_VALUE) {
-      finish();
-      start = Math.floorDiv(millis, length) * length;
+      start = startOf(millis);
+      current = new BarFold(true, scale);
+      folds.put(start, current);
     }
-    fold.add(price, size, conditions);
+    current.add(price, size, conditions);
   }
 
-  private void finish() {
-    if (fold.exists()) {
-      fold.appendTo(bars, start);
-    }
-    fold.clear();
+  /** Takes a trade of an earlier window, after all others of it. */
+  void addLate(long time, double price, double size, Conditions conditions) {
+    folds
+        .computeIfAbsent(
+            startOf(Math.floorDiv(time, 1_000_000L)), window -> new BarFold(true, scale))
+        .add(price, size, conditions);
+  }
+
+  private long startOf(long millis) {
+    return Math.floorDiv(millis, length) * length;
   }
 
   /** All bars, the last and perhaps unfinished one included. */
   BarColumns bars() {
-    finish();
+    var bars = new BarColumns(folds.size());
+    folds.forEach(
+        (window, fold) -> {
+          if (fold.exists()) {
+            fold.appendTo(bars, window);
+          }
+        });
     return bars;
   }
 }

@@ -114,23 +114,13 @@ class StreamScriptTest {
             () -> {
               Wait.until("subscribed", () -> simulator.stream().topics().contains("stocks/T.AAPL"));
               simulator.stream().publish(trades(1, 1_010));
-            });
+            },
+            // Not on the pool that the sockets' client needs.
+            Thread::startVirtualThread);
     var heard = new ArrayList<Long>();
     for (int i = 1; i <= 50; i++) {
       try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
-        try {
-          hear(socket, heard, 20L * i);
-        } catch (AssertionError e) {
-          throw new AssertionError(
-              heard
-                  + " "
-                  + (published.isCompletedExceptionally() ? published.exceptionNow() : "")
-                  + " "
-                  + simulator.stream().delivered()
-                  + " "
-                  + simulator.stream().topics(),
-              e);
-        }
+        hear(socket, heard, 20L * i);
       }
     }
     try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
