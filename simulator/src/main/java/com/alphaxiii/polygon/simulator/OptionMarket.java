@@ -44,12 +44,15 @@ final class OptionMarket implements MarketData {
     Conditions.of(231)
   };
   private static final double QUOTES_FOR_EACH_TRADE = 4;
+  private static final int SOME = 40;
+  private static final double NEAR = 0.05;
   private static final int KEPT = 512;
 
   private final MarketCalendar calendar = MarketCalendar.usEquities();
   private final MarketData stocks;
   private final InstantSource clock;
   private final long liveStart;
+  private final Map<String, OptionContract> found = kept();
   private final Map<String, Optional<Double>> references = kept();
   private final Map<String, BarColumns> years = kept();
 
@@ -73,7 +76,18 @@ final class OptionMarket implements MarketData {
 
   /** The contract of a ticker that was ever listed, up to the clock's day; else empty. */
   Optional<OptionContract> find(String ticker) {
-    return OptionContract.parse(ticker).flatMap(this::withUnderlying).filter(this::exists);
+    synchronized (found) {
+      OptionContract known = found.get(ticker);
+      if (known != null) {
+        return Optional.of(known);
+      }
+    }
+    Optional<OptionContract> contract =
+        OptionContract.parse(ticker).flatMap(this::withUnderlying).filter(this::exists);
+    synchronized (found) {
+      contract.ifPresent(listed -> found.put(ticker, listed));
+    }
+    return contract;
   }
 
   /** Tickers have no dot: BRKB is BRK.B. */
@@ -223,17 +237,25 @@ final class OptionMarket implements MarketData {
     return List.of();
   }
 
-  /** Contracts near the price of the busiest stocks; {@link #chain} has all. */
+  /** Some contracts near the price of the busiest stocks; {@link #chain} has all of a stock. */
   @Override
   public List<String> symbols(Market market) {
     if (market != Market.OPTIONS) {
       return List.of();
     }
     LocalDate today = Days.dayOf(clock.millis());
-    return Stream.of("AAPL", "SPY", "MSFT")
-        .flatMap(symbol -> chain(symbol, today).stream().limit(40))
+    return Stream.of("AAPL", "MSFT", "SPY")
+        .flatMap(symbol -> chain(symbol, today).stream().filter(this::isNearThePrice).limit(SOME))
         .map(OptionContract::ticker)
+        .sorted()
         .toList();
+  }
+
+  private boolean isNearThePrice(OptionContract contract) {
+    return listed(contract.underlying(), contract.expiration())
+        .flatMap(listed -> reference(contract.underlying(), listed))
+        .filter(price -> Math.abs(contract.strike() / price - 1) < NEAR)
+        .isPresent();
   }
 
   private OptionContract get(String ticker) {
