@@ -43,8 +43,7 @@ record FuturesContract(
   }
 
   /**
-   * The contract that a ticker means on a day: the one that trades then or ended in the seven years
-   * before.
+   * The contract that a ticker means on a day: the one that trades then, else the last that did.
    */
   static Optional<FuturesContract> find(String ticker, LocalDate asOf) {
     Matcher matcher = TICKER.matcher(ticker);
@@ -61,7 +60,10 @@ record FuturesContract(
               while (year % 10 != digit) {
                 year--;
               }
-              return of(product, YearMonth.of(year, month));
+              FuturesContract newest = of(product, YearMonth.of(year, month));
+              return newest.firstTradeDate().isAfter(asOf)
+                  ? of(product, YearMonth.of(year - 10, month))
+                  : newest;
             });
   }
 

@@ -151,8 +151,7 @@ final class ModelMarket implements MarketData {
         day,
         (time, price, size, conditions, exchange, sequence) -> {
           if (conditions.equals(ModelPrints.LATE)) {
-            bars.addLate(
-                ModelPrints.happened(time, conditions, sequence), price, size, conditions);
+            bars.addLate(ModelPrints.happened(time, conditions, sequence), price, size, conditions);
           } else {
             bars.add(time, price, size, conditions);
           }

@@ -149,8 +149,7 @@ final class ModelReplay implements LiveFeed {
   }
 
   private static void count(StreamBars bars, TradeTick trade, List<StreamEvent> events) {
-    long happened =
-        ModelPrints.happened(trade.sipTime(), trade.conditions(), trade.sequence());
+    long happened = ModelPrints.happened(trade.sipTime(), trade.conditions(), trade.sequence());
     if (happened == trade.sipTime()) {
       bars.add(trade);
     } else {

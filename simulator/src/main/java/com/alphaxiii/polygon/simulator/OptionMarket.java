@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -186,7 +187,7 @@ final class OptionMarket implements MarketData {
   }
 
   /** The strikes of contracts listed on a day, ascending. */
-  private TreeSet<Double> strikes(String underlying, LocalDate listed) {
+  private Set<Double> strikes(String underlying, LocalDate listed) {
     var strikes = new TreeSet<Double>();
     reference(underlying, listed)
         .ifPresent(

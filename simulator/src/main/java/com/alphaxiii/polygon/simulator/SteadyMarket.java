@@ -218,7 +218,7 @@ final class SteadyMarket implements MarketData {
         double place = (j + random.uniform()) / count;
         long bits = random.next();
         // The feeds of these markets count milliseconds.
-        long time = minute * MINUTE + (long) (place * 59_999) * 1_000_000;
+        long time = minute * MINUTE + ((long) (place * 59_999)) * 1_000_000;
         if (time >= from && time <= to) {
           double off = (Long.bitCount(bits >>> 40 & 0xF) - 2) * instrument.tick();
           double price = instrument.round(level + slope * place + off);

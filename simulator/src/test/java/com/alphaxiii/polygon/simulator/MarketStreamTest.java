@@ -28,7 +28,12 @@ class MarketStreamTest {
             system, Duration.between(system.instant(), Instant.parse("2024-01-26T14:28:30Z")));
     simulator =
         Simulator.start(
-            Scenario.builder().clock(clock).live(Replay.model(20)).maxConnections(9).build());
+            Scenario.builder()
+                .clock(clock)
+                .live(Replay.model(20))
+                .delay(Duration.ofMillis(1))
+                .maxConnections(9)
+                .build());
   }
 
   @AfterAll
