@@ -25,6 +25,7 @@ final class EventParser {
 
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
   private final StringBuilder odd = new StringBuilder();
+  private boolean isPlain;
 
   /** Reads the object whose brace is here; returns where it ends. Throws {@link NotJson}. */
   int object(byte[] bytes, int brace, WireFields fields) {
@@ -38,10 +39,9 @@ final class EventParser {
         throw new NotJson("a name is missing");
       }
       long word = Words.at(bytes, at + 1);
-      int length = Words.plain(word);
-      int place;
-      if (length < 8 && bytes[at + 1 + length] == '"') {
-        place = FieldNames.place(Words.first(word, length));
+      int length = Words.untilQuote(word);
+      int place = FieldNames.place(word, length);
+      if (place != WireFields.IGNORED) {
         at += length + 2;
       } else {
         int end = text(bytes, at + 1);
@@ -222,7 +222,7 @@ final class EventParser {
 
   private int textValue(byte[] bytes, int start, WireFields fields, int place) {
     int end = text(bytes, start);
-    if (odd.isEmpty()) {
+    if (isPlain) {
       fields.putText(place, start, end - start);
     } else {
       fields.putText(place, odd.toString());
@@ -231,27 +231,28 @@ final class EventParser {
   }
 
   private String textRead(byte[] bytes, int start, int end) {
-    return odd.isEmpty()
+    return isPlain
         ? new String(bytes, start, end - start, StandardCharsets.ISO_8859_1)
         : odd.toString();
   }
 
   /**
-   * Finds the quote that ends the text that begins here. Unless it is plain, what it says is in
-   * {@code odd}, which is empty otherwise.
+   * Finds the quote that ends the text that begins here. Unless {@code isPlain} then says that it
+   * is what it says, {@code odd} holds it.
    */
   private int text(byte[] bytes, int start) {
-    odd.setLength(0);
     int at = start;
     int plain;
     do {
       plain = Words.plain(Words.at(bytes, at));
       at += plain;
     } while (plain == 8);
-    return bytes[at] == '"' ? at : oddText(bytes, start, at);
+    isPlain = bytes[at] == '"';
+    return isPlain ? at : oddText(bytes, start, at);
   }
 
   private int oddText(byte[] bytes, int start, int firstOdd) {
+    odd.setLength(0);
     odd.append(new String(bytes, start, firstOdd - start, StandardCharsets.ISO_8859_1));
     int at = firstOdd;
     while (bytes[at] != '"') {

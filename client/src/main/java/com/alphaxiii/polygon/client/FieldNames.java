@@ -4,7 +4,8 @@ import com.alphaxiii.polygon.client.WireFields.Field;
 import java.util.Arrays;
 
 /**
- * Finds the place of a field by its name. All names fit a word, and a multiplier is searched for
+ * Finds the place of a field by its name. All names fit a word together with the quote
+ * behind them, without which zeros would look like a shorter name; a multiplier is searched for
  * once under which no two of them meet.
  */
 @SuppressWarnings("EnumOrdinal")
@@ -29,7 +30,7 @@ final class FieldNames {
     Arrays.fill(WORDS, 0);
     Arrays.fill(PLACES, (byte) WireFields.IGNORED);
     for (Field field : Field.values()) {
-      long word = Words.of(field.toString());
+      long word = Words.of(field + "\"");
       int slot = slot(word, multiplier);
       if (WORDS[slot] != 0) {
         return false;
@@ -44,10 +45,17 @@ final class FieldNames {
     return (int) ((word * multiplier) >>> (Long.SIZE - BITS));
   }
 
-  /** The place of a field of at most eight bytes; {@link WireFields#IGNORED} when unknown. */
-  static int place(long word) {
-    int slot = slot(word, MULTIPLIER);
-    return WORDS[slot] == word ? PLACES[slot] : WireFields.IGNORED;
+  /**
+   * The place of the field whose name begins this word and has so many bytes up to its quote; {@link
+   * WireFields#IGNORED} when that is none, be it unknown, spelled in an odd way or no name at all.
+   */
+  static int place(long word, int length) {
+    if (length == Long.BYTES) {
+      return WireFields.IGNORED;
+    }
+    long quoted = Words.first(word, length + 1);
+    int slot = slot(quoted, MULTIPLIER);
+    return WORDS[slot] == quoted ? PLACES[slot] : WireFields.IGNORED;
   }
 
   /** The place of a field whose name was spelled in an odd way. */

@@ -58,6 +58,12 @@ final class Words {
     return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
+  /** How many bytes before the first quote. */
+  static int untilQuote(long word) {
+    long quote = word ^ ('"' * ONES);
+    return Long.numberOfTrailingZeros((quote - ONES) & ~quote & HIGH_BITS) >>> 3;
+  }
+
   /** How many decimal digits it begins with. */
   static int digits(long word) {
     long values = word ^ ZERO_DIGITS;

@@ -18,7 +18,8 @@ final class DecodedMessage implements EventDecoder.Output {
   /** Decodes with foreign bytes before and behind, as in a buffer that is used again. */
   static DecodedMessage of(EventDecoder decoder, byte[] message) {
     byte[] buffer = new byte[message.length + 3 + EventDecoder.ROOM];
-    java.util.Arrays.fill(buffer, (byte) '{');
+    java.util.Arrays.fill(buffer, 0, 3, (byte) '{');
+    java.util.Arrays.fill(buffer, 3 + message.length, buffer.length, (byte) '"');
     System.arraycopy(message, 0, buffer, 3, message.length);
     DecodedMessage decoded = new DecodedMessage();
     decoder.decode(buffer, 3, message.length, decoded);

@@ -207,7 +207,8 @@ class WireEventsTest {
         "{\"ev\":\"T\",\"sym\":\"X\",\"p\":tru,\"t\":1}",
         "{\"ev\":\"T\",\"sym\":\"X\" \"p\":1,\"t\":1}",
         "{\"ev\":\"T\",\"sym\":\"X,\"p\":1,\"t\":1}",
-        "{\"ev\":\"T\",\"sym\":\"X\",\"p\":01,\"t\":1}"
+        "{\"ev\":\"T\",\"sym\":\"X\",\"p\":01,\"t\":1}",
+        "{\"ev\":\"T\",\"sym\":\"X\",\"p\0\":1,\"t\":1}"
       })
   void losesNoNeighbourOfABadEvent(String bad) {
     DecodedMessage decoded = decode("[" + TRADE + "," + bad + "," + TRADE + "," + TRADE + "]");
