@@ -84,8 +84,7 @@ class GetCommandTest {
     CommandContext piped =
         CliRun.context(
             folder,
-            Map.of(
-                "POLYGON_API_KEY", KEY, "POLYGON_BASE_URL", simulator.baseUrl().toString()),
+            Map.of("POLYGON_API_KEY", KEY, "POLYGON_BASE_URL", simulator.baseUrl().toString()),
             new StopSignal(),
             CliRun.stream(out),
             CliRun.stream(new ByteArrayOutputStream()));

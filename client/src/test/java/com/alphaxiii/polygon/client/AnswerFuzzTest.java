@@ -59,7 +59,8 @@ class AnswerFuzzTest {
   private static void read(String name, byte[] body) {
     Endpoint endpoint = Catalogue.of().find(name).orElseThrow();
     for (int way = 0; way < 2; way++) {
-      Requests.Reading<?> reading = way == 0 ? new WholeAnswer(endpoint) : new RowPage<>(endpoint.answer(), row -> row);
+      Requests.Reading<?> reading =
+          way == 0 ? new WholeAnswer(endpoint) : new RowPage<>(endpoint.answer(), row -> row);
       if (way == 1 && !endpoint.answer().list()) {
         continue;
       }

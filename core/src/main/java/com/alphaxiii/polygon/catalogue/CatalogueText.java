@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the catalogue's own text, whose form its head explains. By hand, without patterns and lambdas, since
- * every start of a program that uses the catalogue waits for it. A mistake in the text is a mistake
- * in the program and ends in {@link IllegalStateException}.
+ * Reads the catalogue's own text, whose form its head explains. By hand, without patterns and
+ * lambdas, since every start of a program that uses the catalogue waits for it. A mistake in the
+ * text is a mistake in the program and ends in {@link IllegalStateException}.
  */
 final class CatalogueText {
   private static final String RESOURCE = "endpoints.txt";
