@@ -32,31 +32,8 @@ final class ActionsApi {
               "pay_date",
               "declaration_date",
               "record_date");
-  private static final Listing NEW_SPLITS =
-      Listing.table("/stocks/v1/splits")
-          .filter(new Filter("ticker", Filter.Kind.TEXT, Filter.RANGE_OR_ANY))
-          .filter(new Filter("execution_date", Filter.Kind.DATE, Filter.RANGE))
-          .filter(new Filter("adjustment_type", Filter.Kind.TEXT, Filter.ANY))
-          .sorted(
-              "execution_date.desc", "ticker", "adjustment_type", "split_from", "split_to", "id")
-          .limit(100, 5_000);
-  private static final Listing NEW_DIVIDENDS =
-      Listing.table("/stocks/v1/dividends")
-          .filter(new Filter("ticker", Filter.Kind.TEXT, Filter.RANGE_OR_ANY))
-          .filter(new Filter("ex_dividend_date", Filter.Kind.DATE, Filter.RANGE))
-          .filter(new Filter("frequency", Filter.Kind.NUMBER, Filter.RANGE))
-          .filter(new Filter("distribution_type", Filter.Kind.TEXT, Filter.ANY))
-          .sorted(
-              "ticker.asc",
-              "ex_dividend_date",
-              "cash_amount",
-              "declaration_date",
-              "record_date",
-              "pay_date",
-              "frequency",
-              "distribution_type",
-              "id")
-          .limit(100, 5_000);
+  private static final Listing NEW_SPLITS = Listing.described("/stocks/v1/splits");
+  private static final Listing NEW_DIVIDENDS = Listing.described("/stocks/v1/dividends");
 
   private static final LocalDate NEXT_DAY_SETTLEMENT = LocalDate.of(2024, 5, 28);
 

@@ -1,6 +1,5 @@
 package com.alphaxiii.polygon.simulator;
 
-import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Timespan;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -59,7 +58,7 @@ record AggregateQuery(
   }
 
   static ZoneId zone(String symbol) {
-    return Route.marketOf(symbol) == Market.CRYPTO ? Market.CRYPTO.zone() : Market.NEW_YORK;
+    return Route.marketOf(symbol).zone();
   }
 
   /** A day given for the end means its last millisecond. */

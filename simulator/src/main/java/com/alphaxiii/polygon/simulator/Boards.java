@@ -40,7 +40,7 @@ final class Boards {
         trading(symbol, session),
         days.on(symbol, session),
         days.before(symbol, session).map(bar -> days.adjusted(symbol, bar)),
-        minutes(symbol, session),
+        days.minutes(symbol, session),
         live.lastTrade(symbol).or(() -> newest(symbol, data::trades)),
         newest(symbol, data::quotes));
   }
@@ -53,6 +53,9 @@ final class Boards {
     LocalDate today = days.today(symbol);
     if (Universe.isOf(Market.CRYPTO, symbol) || Universe.isOf(Market.FOREX, symbol)) {
       return today;
+    }
+    if (Universe.isOf(Market.FUTURES, symbol)) {
+      return FuturesApi.sessionOf(clock.instant().atZone(Market.CHICAGO));
     }
     ZonedDateTime now = clock.instant().atZone(Market.NEW_YORK);
     LocalDate day = now.toLocalTime().isBefore(WIPED) ? today.minusDays(1) : today;
@@ -67,17 +70,6 @@ final class Boards {
 
   private Optional<TradingDay> trading(String symbol, LocalDate session) {
     return Universe.isOf(Market.STOCKS, symbol) ? calendar.tradingDay(session) : Optional.empty();
-  }
-
-  private BarColumns minutes(String symbol, LocalDate day) {
-    var all = new BarColumns();
-    for (Days portion : data.portions(symbol, Base.MINUTE, day, day)) {
-      BarColumns bars = data.bars(symbol, Base.MINUTE, portion);
-      for (int i = 0; i < bars.size(); i++) {
-        all.add(bars, i);
-      }
-    }
-    return all;
   }
 
   private <T> Optional<T> newest(String symbol, BiFunction<String, LocalDate, List<T>> ticks) {

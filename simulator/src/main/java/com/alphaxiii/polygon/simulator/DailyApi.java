@@ -132,20 +132,13 @@ final class DailyApi {
 
   /** Only the minutes of the day and its hours. */
   private Board board(String symbol, LocalDate date) {
-    var minutes = new BarColumns();
-    for (Days portion : data.portions(symbol, Base.MINUTE, date, date)) {
-      BarColumns bars = data.bars(symbol, Base.MINUTE, portion);
-      for (int i = 0; i < bars.size(); i++) {
-        minutes.add(bars, i);
-      }
-    }
     return new Board(
         symbol,
         date,
         Universe.isOf(Market.STOCKS, symbol) ? calendar.tradingDay(date) : Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        minutes,
+        days.minutes(symbol, date),
         Optional.empty(),
         Optional.empty());
   }
@@ -156,7 +149,7 @@ final class DailyApi {
     call.access().requireDays(Market.CRYPTO, date, date);
     String symbol = pair.crypto();
     DayBar bar = days.on(symbol, date).orElseThrow(() -> ApiError.notFound("Data not found."));
-    List<TradeTick> trades = ofUtcDay(symbol, date);
+    List<TradeTick> trades = data.trades(symbol, date);
     int shown = Math.min(SHOWN_TRADES, trades.size());
     return new Row()
         .put("symbol", pair.dashed())
@@ -171,16 +164,6 @@ final class DailyApi {
                 .map(DailyApi::trade)
                 .toList())
         .bytes();
-  }
-
-  /** A UTC day lies in two days of New York. */
-  private List<TradeTick> ofUtcDay(String symbol, LocalDate date) {
-    long from = Ticks.nanos(date.atStartOfDay(ZoneOffset.UTC).toInstant());
-    long to = Ticks.nanos(date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-    return data.tickDays(symbol, date.minusDays(1), date.plusDays(1)).stream()
-        .flatMap(day -> data.trades(symbol, day).stream())
-        .filter(trade -> trade.sipTime() >= from && trade.sipTime() < to)
-        .toList();
   }
 
   private static Row trade(TradeTick trade) {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -56,6 +57,19 @@ final class DayBars {
   DayBar adjusted(String symbol, DayBar bar) {
     LocalDate today = Days.dayOf(clock.millis());
     return bar.divided(new Splits(data.splits(symbol), today).ratioAt(Days.startOf(bar.day())));
+  }
+
+  /** The minutes of a day, raw; of futures with the evening before. */
+  BarColumns minutes(String symbol, LocalDate day) {
+    LocalDate first = Universe.isOf(Market.FUTURES, symbol) ? day.minusDays(1) : day;
+    var all = new BarColumns();
+    for (Days portion : data.portions(symbol, Base.MINUTE, first, day)) {
+      BarColumns bars = data.bars(symbol, Base.MINUTE, portion);
+      for (int i = 0; i < bars.size(); i++) {
+        all.add(bars, i);
+      }
+    }
+    return all;
   }
 
   private Optional<DayBar> last(String symbol, Days portion, LocalDate until) {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.catalogue.Field;
 import com.alphaxiii.polygon.core.Market;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -42,7 +43,22 @@ record Filter(String column, Kind kind, Set<String> operators) {
     /** Unix ns; a filter may also be a day, which means its first moment in New York. */
     NANOS,
     /** Several texts; a filter names one that is among them. */
-    TEXTS
+    TEXTS;
+
+    /** How a filter on a described column is read. */
+    static Kind of(Field field) {
+      if (field.list()) {
+        return TEXTS;
+      }
+      return switch (field.type()) {
+        case INTEGER, NUMBER, MILLIS, DATE_OR_MILLIS -> NUMBER;
+        case FLAG -> FLAG;
+        case DATE -> DATE;
+        case DATE_TIME, DATE_OR_DATE_TIME -> DATE_TIME;
+        case NANOS, DATE_OR_NANOS -> NANOS;
+        case TEXT, TEXTS, COMPACT_DATE, OBJECT -> TEXT;
+      };
+    }
   }
 
   /** A filter with its value. */
@@ -146,6 +162,11 @@ record Filter(String column, Kind kind, Set<String> operators) {
     return DATE.matcher(text).matches()
         ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
         : Instant.parse(text);
+  }
+
+  /** An instant, Unix ns, of a parameter that is one, a day or RFC 3339. */
+  static long time(String text) {
+    return (Long) new Filter("timestamp", Kind.NANOS, RANGE).read(text);
   }
 
   private static long nanos(String text) {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Timespan;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +15,15 @@ import java.util.stream.Stream;
 
 /**
  * The endpoints of indicators, each computed from the very bars that its {@code underlying.url}
- * gives. Means that remember depend on where their series begins: with days that is the beginning
- * of all, with shorter bars some way before the first value that can be asked for.
+ * gives. Means that remember depend on where their series begins: with days of stocks that is the
+ * beginning of all, with shorter bars some way before the first value that can be asked for.
  */
 final class IndicatorApi {
   private static final String AS_OF = "as_of_ms";
   private static final int MOST_WINDOW = 1_000;
+
+  /** Their days are made of far more ticks than those of stocks. */
+  private static final Duration OTHER_MARKETS = Duration.ofDays(400);
 
   private final Aggregates aggregates;
   private final InstantSource clock;
@@ -172,7 +176,10 @@ final class IndicatorApi {
           case SECOND -> range.back(Duration.ofDays(1));
           case MINUTE -> range.back(Duration.ofDays(30));
           case HOUR -> range.back(Duration.ofDays(365));
-          default -> Days.startOf(ModelCalendar.FIRST);
+          default ->
+              Universe.isOf(Market.STOCKS, symbol)
+                  ? Days.startOf(ModelCalendar.FIRST)
+                  : range.back(OTHER_MARKETS);
         };
     long end = Math.max(start, Math.min(range.to, asOf.toEpochMilli()));
     return new AggregateQuery(

@@ -1,10 +1,15 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.catalogue.Catalogue;
+import com.alphaxiii.polygon.catalogue.Endpoint;
+import com.alphaxiii.polygon.catalogue.Field;
+import com.alphaxiii.polygon.catalogue.Parameter;
 import com.alphaxiii.polygon.core.Market;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +30,18 @@ import org.jspecify.annotations.Nullable;
 final class Listing {
   private static final String AS_OF = "as_of_ms";
 
+  private static final Pattern CLASSIC = Pattern.compile("/v[123X]/");
+
   private final String path;
   private final boolean classic;
   private final Map<String, Filter> filters = new LinkedHashMap<>();
   private final Set<String> sortable = new LinkedHashSet<>();
+  private final Map<String, String> columns = new HashMap<>();
   private String sort = "";
   private int byDefault = 10;
   private int maximum = 1_000;
   private boolean counted = true;
+  private boolean presorted;
   private Optional<Market> market = Optional.empty();
 
   private Listing(String path, boolean classic) {
@@ -61,6 +71,54 @@ final class Listing {
     return table;
   }
 
+  /** As the catalogue of endpoints describes the list at a path. */
+  static Listing described(String path) {
+    Endpoint endpoint =
+        Catalogue.of()
+            .find(path)
+            .orElseThrow(() -> new IllegalStateException("no endpoint is known at " + path));
+    boolean classic = CLASSIC.matcher(path).lookingAt();
+    Listing listing = classic ? classic(path) : table(path);
+    for (Parameter parameter : endpoint.queryParameters()) {
+      Field.find(endpoint.fields(), parameter.name())
+          .filter(field -> field.name().equals(parameter.name()))
+          .ifPresent(
+              field ->
+                  listing.filter(
+                      new Filter(
+                          field.name(),
+                          Filter.Kind.of(field),
+                          Set.copyOf(parameter.filter().suffixes()))));
+    }
+    endpoint
+        .parameter("sort")
+        .ifPresent(
+            sort -> {
+              String by = sort.defaultValue().orElse("");
+              String direction =
+                  endpoint.parameter("order").flatMap(Parameter::defaultValue).orElse("asc");
+              listing.sorted(by.contains(".") ? by : by + "." + direction);
+              sort.values().forEach(v -> listing.sortable.add(column(v)));
+            });
+    if (!classic) {
+      endpoint.fields().stream()
+          .filter(field -> !field.list() && field.members().isEmpty())
+          .forEach(field -> listing.sortable.add(field.name()));
+    }
+    endpoint
+        .parameter("limit")
+        .ifPresent(
+            limit ->
+                listing.limit(
+                    Integer.parseInt(limit.defaultValue().orElse("10")),
+                    (int) limit.most().orElse(1_000)));
+    return listing;
+  }
+
+  private static String column(String sort) {
+    return sort.replaceAll("\\.(asc|desc)$", "");
+  }
+
   Listing filter(Filter filter) {
     filters.put(filter.column(), filter);
     return this;
@@ -88,13 +146,21 @@ final class Listing {
     return this;
   }
 
+  /** A parameter that has another name than its column; a dot leads into an object. */
+  Listing renamed(String parameter, String column, Filter.Kind kind, Set<String> operators) {
+    filters.put(parameter, new Filter(column, kind, operators));
+    columns.put(parameter, column);
+    sortable.add(parameter);
+    return this;
+  }
+
   /**
    * The order when none is asked for, such as {@code date.desc}, and what else can be asked for.
    */
   Listing sorted(String by, String... others) {
     sort = by;
     for (String part : by.split(",", -1)) {
-      sortable.add(part.replaceAll("\\.(asc|desc)$", ""));
+      sortable.add(column(part));
     }
     sortable.addAll(List.of(others));
     return this;
@@ -106,9 +172,30 @@ final class Listing {
     return this;
   }
 
+  /** The same list at another path. */
+  Listing at(String otherPath) {
+    Listing other = new Listing(otherPath, classic);
+    other.filters.putAll(filters);
+    other.columns.putAll(columns);
+    other.sortable.addAll(sortable);
+    other.sort = sort;
+    other.byDefault = byDefault;
+    other.maximum = maximum;
+    other.counted = counted;
+    other.presorted = presorted;
+    other.market = market;
+    return other;
+  }
+
   /** What is listed is data of a market, which some plans see late. */
   Listing of(Market listed) {
     market = Optional.of(listed);
+    return this;
+  }
+
+  /** The rows come in the order that is asked for when none is, so that few need be made. */
+  Listing presorted() {
+    presorted = true;
     return this;
   }
 
@@ -132,8 +219,8 @@ final class Listing {
   byte[] answer(Call first, InstantSource clock, Rows source, UnaryOperator<Row> whole) {
     Call call = first.resumed();
     Instant asOf = call.asOf(AS_OF, clock);
-    List<Row> rows = rows(call, asOf, source);
     int limit = limit(call);
+    List<Row> rows = rows(call, asOf, source, call.offset() + limit + 1L);
     int from = Math.min(call.offset(), rows.size());
     int to = Math.min(from + limit, rows.size());
     var page = new Row();
@@ -163,15 +250,20 @@ final class Listing {
     return call.limit(byDefault, maximum);
   }
 
-  private List<Row> rows(Call call, Instant asOf, Rows source) {
+  /** The rows in their order: all, or as many as matter. */
+  private List<Row> rows(Call call, Instant asOf, Rows source, long enough) {
     List<Filter.Test> tests = tests(call);
     Comparator<Row> order = order(call);
+    boolean ready = presorted && call.find("sort").or(() -> call.find("order")).isEmpty();
     var rows = new ArrayList<Row>();
     source
         .of(call, asOf)
         .filter(row -> tests.stream().allMatch(test -> test.admits(row)))
+        .limit(ready ? enough : Long.MAX_VALUE)
         .forEach(rows::add);
-    rows.sort(order);
+    if (!ready) {
+      rows.sort(order);
+    }
     return rows;
   }
 
@@ -207,7 +299,9 @@ final class Listing {
           classic
               ? call.descending("order", sort.endsWith(".desc"))
               : directed && part.endsWith(".desc");
-      Comparator<Row> one = Comparator.comparing(row -> row.get(column), Listing::compare);
+      Comparator<Row> one =
+          Comparator.comparing(
+              row -> row.get(columns.getOrDefault(column, column)), Listing::compare);
       order = order.thenComparing(descending ? one.reversed() : one);
     }
     return order;

@@ -178,6 +178,9 @@ final class OptionListing {
   }
 
   private static double step(double price) {
+    if (price >= 1_000) {
+      return Math.pow(10, Math.floor(Math.log10(price)) - 1) / 5;
+    }
     return price < 25 ? 0.5 : price < 100 ? 1 : price < 250 ? 2.5 : price < 500 ? 5 : 10;
   }
 

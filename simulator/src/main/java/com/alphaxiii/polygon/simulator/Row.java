@@ -41,8 +41,13 @@ final class Row {
     members.remove(name);
   }
 
+  /** A member, or of an object that is one: {@code details.ticker}. Null when there is none. */
   @Nullable Object get(String name) {
-    return members.get(name);
+    Object member = members.get(name);
+    int dot = name.indexOf('.');
+    return member == null && dot > 0 && members.get(name.substring(0, dot)) instanceof Row inner
+        ? inner.get(name.substring(dot + 1))
+        : member;
   }
 
   byte[] bytes() {

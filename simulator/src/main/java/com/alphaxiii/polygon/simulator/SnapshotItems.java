@@ -7,9 +7,11 @@ import java.util.Optional;
 
 /** Writes a board in the newer form. Times are Unix ns. */
 final class SnapshotItems {
+  private final OptionItems options;
   private final InstantSource clock;
 
-  SnapshotItems(InstantSource clock) {
+  SnapshotItems(OptionItems options, InstantSource clock) {
+    this.options = options;
     this.clock = clock;
   }
 
@@ -38,6 +40,11 @@ final class SnapshotItems {
     }
     if (access.includes(Family.TRADES, market) && market != Market.FOREX) {
       item.put("last_trade", board.trade().map(trade -> trade(trade, market, timeframe)));
+    }
+    if (market == Market.OPTIONS) {
+      options
+          .find(board.symbol())
+          .ifPresent(contract -> item.putAll(options.terms(contract, Optional.of(board), access)));
     }
     return item.put("last_minute", minute(board));
   }
@@ -122,8 +129,7 @@ final class SnapshotItems {
                 .put("open", minutes.open[i])
                 .put("transactions", minutes.count[i] < 0 ? null : minutes.count[i])
                 .put("volume", minutes.volume[i])
-                .put("vwap", minutes.vwap[i])
-                .put("last_updated", (minutes.start[i] + 60_000) * 1_000_000));
+                .put("vwap", minutes.vwap[i]));
   }
 
   static Row quote(QuoteTick quote, Market market, String timeframe) {

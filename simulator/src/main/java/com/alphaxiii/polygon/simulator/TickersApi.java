@@ -139,7 +139,6 @@ final class TickersApi {
           .put("market", "indices")
           .put("locale", "us")
           .put("active", true)
-          .put("source_feed", "IndicesGroup")
           .put("last_updated_utc", updated());
     }
     Pair pair = Pair.of(symbol);

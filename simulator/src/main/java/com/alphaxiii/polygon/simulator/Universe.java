@@ -22,7 +22,7 @@ final class Universe {
 
   /** The listed symbols of a market, sorted. */
   Stream<String> listed(Market market) {
-    return data.symbols().stream().filter(symbol -> isOf(market, symbol));
+    return data.symbols(market).stream();
   }
 
   /**

@@ -60,7 +60,10 @@ class ReferenceTest {
                     .containsEntry("active", true)
                     .containsEntry("primary_exchange", "ARCX"));
     assertThat(web.all("/v3/reference/tickers?ticker=NOPE")).isEmpty();
-    assertThat(web.all("/v3/reference/tickers?market=crypto")).isEmpty();
+    assertThat(web.all("/v3/reference/tickers?market=crypto"))
+        .extracting(t -> t.get("ticker"))
+        .contains("X:BTCUSD");
+    assertThat(web.all("/v3/reference/tickers?market=otc")).isEmpty();
   }
 
   @Test
