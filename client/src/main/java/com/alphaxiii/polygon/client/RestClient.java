@@ -20,8 +20,6 @@ import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.reference.TickerDetails;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -226,39 +224,20 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
 
   @Override
   public List<Split> splits(Ticker ticker) {
-    return events(
+    return answers.all(
+        "splits of " + ticker,
         "splits",
-        ticker,
-        "execution_date",
-        row -> WireTicker.split(row, ticker),
-        Split::executionDate);
+        References.sorted("execution_date").with("ticker", ticker),
+        row -> WireTicker.split(row, ticker));
   }
 
   @Override
   public List<Dividend> dividends(Ticker ticker) {
-    return events(
+    return answers.all(
+        "dividends of " + ticker,
         "dividends",
-        ticker,
-        "ex_dividend_date",
-        row -> WireTicker.dividend(row, ticker),
-        Dividend::exDate);
-  }
-
-  private <T> List<T> events(
-      String table,
-      Ticker ticker,
-      String dateColumn,
-      Function<Row, T> decode,
-      Function<T, LocalDate> date) {
-    return answers
-        .all(
-            "%s of %s".formatted(table, ticker),
-            table,
-            References.sorted(dateColumn).with("ticker", ticker),
-            decode)
-        .stream()
-        .sorted(Comparator.comparing(date))
-        .toList();
+        References.sorted("ex_dividend_date").with("ticker", ticker),
+        row -> WireTicker.dividend(row, ticker));
   }
 
   /** Single days: of a whole market, or of one ticker with its sessions. */

@@ -330,7 +330,7 @@ class RestPagingTest {
         Upstream upstream = Upstream.of(server)) {
       assertThat(Upstream.error(BadData.class, () -> upstream.client.splits(Ticker.of("AAPL"))))
           .hasMessageContaining("splits of AAPL, page 2")
-          .hasMessageContaining("element 1 is on the page before already");
+          .hasMessageContaining("element 1 (id E1) is on page 1 already");
     }
   }
 }

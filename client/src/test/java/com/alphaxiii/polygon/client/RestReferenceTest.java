@@ -107,12 +107,12 @@ class RestReferenceTest {
             ScriptedServer.of(
                 ok(
                     """
-                    {"results":[{"id":"E2","ticker":"AAPL","execution_date":"2020-08-31","split_from":1,"split_to":4.0}],\
+                    {"results":[{"id":"E1","ticker":"AAPL","execution_date":"2014-06-09","split_from":1,"split_to":7}],\
                     "status":"OK","count":1,"next_url":"$BASE/v3/reference/splits?cursor=b"}\
                     """),
                 ok(
                     """
-                    {"results":[{"id":"E1","ticker":"AAPL","execution_date":"2014-06-09","split_from":1,"split_to":7}],\
+                    {"results":[{"id":"E2","ticker":"AAPL","execution_date":"2020-08-31","split_from":1,"split_to":4.0}],\
                     "status":"OK"}\
                     """));
         Upstream upstream = Upstream.of(server)) {

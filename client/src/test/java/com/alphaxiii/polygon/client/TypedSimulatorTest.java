@@ -163,7 +163,9 @@ class TypedSimulatorTest {
   private static void requireSorted(List<? extends TickerEvent> events) {
     assertThat(events.stream().map(TickerEvent::time)).isSorted();
     assertThat(events).allMatch(event -> MOMENT.contains(Instant.ofEpochSecond(0, event.time())));
-    assertThat(events.stream().anyMatch(event -> event.time() % 1_000 != 0)).isTrue();
+    if (events.getFirst().ticker().market() == Market.STOCKS) {
+      assertThat(events).anyMatch(event -> event.time() % 1_000 != 0);
+    }
   }
 
   @Test

@@ -87,7 +87,8 @@ final class OptionMarket implements MarketData {
     }
     LocalDate today = Days.dayOf(clock.millis());
     return Stream.of("AAPL", "MSFT", "SPY")
-        .flatMap(symbol -> chain(symbol, today).stream().filter(listing::isNearThePrice).limit(SOME))
+        .flatMap(
+            symbol -> chain(symbol, today).stream().filter(listing::isNearThePrice).limit(SOME))
         .map(OptionContract::ticker)
         .sorted()
         .toList();
@@ -112,9 +113,7 @@ final class OptionMarket implements MarketData {
   public List<LocalDate> tickDays(String symbol, LocalDate first, LocalDate last) {
     OptionContract contract = get(symbol);
     LocalDate listed =
-        listing
-            .listed(contract.underlying(), contract.expiration())
-            .orElse(contract.expiration());
+        listing.listed(contract.underlying(), contract.expiration()).orElse(contract.expiration());
     return stocks.tickDays(
         contract.underlying(),
         Days.later(first, listed),
