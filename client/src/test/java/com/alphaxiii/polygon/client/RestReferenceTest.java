@@ -122,7 +122,7 @@ class RestReferenceTest {
               new Split(AAPL, LocalDate.of(2020, 8, 31), 1, 4));
       assertThat(server.heads().getFirst())
           .startsWith(
-              "GET /v3/reference/splits?ticker=AAPL&sort=execution_date&order=asc&limit=1000 ");
+              "GET /v3/reference/splits?ticker=AAPL&order=asc&limit=1000&sort=execution_date ");
     }
   }
 
