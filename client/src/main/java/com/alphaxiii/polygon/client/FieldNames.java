@@ -4,9 +4,9 @@ import com.alphaxiii.polygon.client.WireFields.Field;
 import java.util.Arrays;
 
 /**
- * Finds the place of a field by its name. All names fit a word together with the quote
- * behind them, without which zeros would look like a shorter name; a multiplier is searched for
- * once under which no two of them meet.
+ * Finds the place of a field by its name. All names fit a word together with the quote behind them,
+ * without which zeros would look like a shorter name; a multiplier is searched for once under which
+ * no two of them meet.
  */
 @SuppressWarnings("EnumOrdinal")
 final class FieldNames {
@@ -46,8 +46,9 @@ final class FieldNames {
   }
 
   /**
-   * The place of the field whose name begins this word and has so many bytes up to its quote; {@link
-   * WireFields#IGNORED} when that is none, be it unknown, spelled in an odd way or no name at all.
+   * The place of the field whose name begins this word and has so many bytes up to its quote;
+   * {@link WireFields#IGNORED} when that is none, be it unknown, spelled in an odd way or no name
+   * at all.
    */
   static int place(long word, int length) {
     if (length == Long.BYTES) {
