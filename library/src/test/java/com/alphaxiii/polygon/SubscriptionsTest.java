@@ -156,7 +156,7 @@ class SubscriptionsTest {
             }
           });
       client.connect();
-      assertThat(simulator.stream().topics()).containsExactly("crypto/XT.BTC-USD", "stocks/T.MSFT");
+      assertThat(simulator.stream().topics()).containsExactly("crypto/XT.BTCUSD", "stocks/T.MSFT");
       simulator.stream()
           .publish(
               "{\"ev\":\"XT\",\"pair\":\"BTC-USD\",\"p\":9,\"s\":1,\"t\":1710340230000,\"x\":1}");
