@@ -110,6 +110,8 @@ final class StreamConnection implements EventDecoder.Output {
             .setHost(address.getHost())
             .setPort(port())
             .setSsl(StreamConfig.isSecure(address))
+            // Without it the socket of a handshake that is never answered would stay open.
+            .setTimeout(config.connectTimeout().toMillis())
             .setURI(address.getRawPath());
     deadline.start(
         config.connectTimeout(),
@@ -201,7 +203,7 @@ final class StreamConnection implements EventDecoder.Output {
   @Override
   public void malformed(String reason) {
     if (stage != Stage.OVER) {
-      owner.malformed(reason);
+      owner.malformed(masked(reason));
     }
   }
 

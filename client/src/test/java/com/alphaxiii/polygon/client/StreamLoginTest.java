@@ -5,6 +5,7 @@ import static com.alphaxiii.polygon.core.FeedStatus.State.CONNECTING;
 import static com.alphaxiii.polygon.core.FeedStatus.State.DOWN;
 import static com.alphaxiii.polygon.core.FeedStatus.State.IDLE;
 import static com.alphaxiii.polygon.core.FeedStatus.State.RECONNECTING;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -195,6 +197,28 @@ class StreamLoginTest extends StreamTestCase {
     assertThat(sink.nextStatus(RECONNECTING).detail()).contains("no login within 0.2 s");
     server.login().confirmSubscribe();
     client.awaitConnected(PATIENCE);
+  }
+
+  @Test
+  void aHandshakeThatIsNeverAnsweredLeavesNoSocketOpen() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0);
+        StreamClient waiting =
+            open(
+                URI.create("ws://127.0.0.1:" + mute.getLocalPort()),
+                config -> config.connectTimeout(Duration.ofMillis(100)))) {
+      mute.setSoTimeout((int) PATIENCE.toMillis());
+      waiting.subscribe(topics("T.AAPL"), sink);
+      sink.nextStatus(CONNECTING);
+      for (int attempt = 0; attempt < 3; attempt++) {
+        try (Socket socket = mute.accept()) {
+          socket.setSoTimeout((int) PATIENCE.toMillis());
+          assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
+              .as("what came before the client closed it")
+              .startsWith("GET /stocks");
+        }
+        assertThat(sink.nextStatus(RECONNECTING).detail()).contains("no login within 0.1 s");
+      }
+    }
   }
 
   @Test
