@@ -114,16 +114,20 @@ final class Losses {
     }
   }
 
-  /** A topic is confirmed whose gap was told as over: it has a second one. True if so. */
+  /**
+   * A topic is confirmed whose gap was told as over: it has a second one. True when that waits for
+   * an event; while other topics are being confirmed again, it is told with theirs.
+   */
   boolean resume(Topic topic) {
     boolean any = false;
     for (Sink sink : sinks.sinks()) {
       any |= sink.loseOn(topic);
     }
-    if (any) {
-      untold |= bit(topic.channel());
+    if (!any || holding) {
+      return false;
     }
-    return any;
+    untold |= bit(topic.channel());
+    return true;
   }
 
   /** No event came that dates what is left to tell. */

@@ -13,10 +13,12 @@ import com.alphaxiii.polygon.core.Trade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -60,6 +62,50 @@ class LossesPropertyTest {
     for (int i = 0; i < wanted.size(); i++) {
       assertLaw(tape, wanted.get(i), heard.get(i));
     }
+  }
+
+  @Example
+  void aTopicConfirmedTooLateEndsNoGapOfOthersThatAreStillLost() {
+    SinkTable table = new SinkTable("*");
+    List<MarketEvent> heard = new ArrayList<>();
+    Sink sink = new Sink(new Recipient(heard::add, new StreamCounters()));
+    table.add(sink);
+    Topic late = Topic.parse("T.AAPL");
+    Topic other = Topic.parse("T.IBM");
+    for (Topic topic : List.of(late, other)) {
+      sink.add(topic);
+      table.route(topic, sink);
+    }
+    Set<Topic> confirmed = new HashSet<>(sink.topics());
+    Losses feed = new Losses(table, new VendorTimes(Duration.ZERO), confirmed::contains);
+    long time = VendorTimes.nanos(NOW);
+    feed.connect();
+    feed.settle(NOW);
+    feed.event(trade(Ticker.of("IBM"), time, 1));
+    feed.begin(topic -> true, NOW);
+    confirmed.remove(late);
+    feed.connect();
+    feed.settle(NOW);
+    feed.event(trade(Ticker.of("IBM"), time + 10, 2));
+    feed.begin(confirmed::contains, NOW);
+    heard.clear();
+
+    feed.connect();
+    confirmed.add(late);
+    assertThat(feed.resume(late)).isFalse();
+    feed.tellRest(NOW);
+    assertThat(heard).as("T.IBM may be lost still").isEmpty();
+    feed.settle(NOW);
+    feed.event(trade(Ticker.of("IBM"), time + 20, 3));
+    assertThat(heard)
+        .first()
+        .isInstanceOfSatisfying(
+            Gap.class,
+            gap -> {
+              assertThat(gap.topics()).containsExactlyInAnyOrder(late, other);
+              assertThat(VendorTimes.nanos(gap.from())).isEqualTo(time + 10);
+              assertThat(VendorTimes.nanos(gap.to())).isEqualTo(time + 20);
+            });
   }
 
   private static int play(Losses feed, List<TickerEvent> tape, int from, int count) {
