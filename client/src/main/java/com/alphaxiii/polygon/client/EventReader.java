@@ -190,13 +190,13 @@ final class EventReader {
   }
 
   private Aggregate aggregate(Timespan timespan, WireFields fields) {
-    long start = fields.whole(Field.S);
+    long start = milliseconds(Field.S, fields.whole(Field.S));
     boolean dollars = market == Market.FUTURES;
     return new Aggregate(
         ticker(fields),
         timespan,
         start,
-        fields.whole(Field.E, start + timespan.millis()),
+        milliseconds(Field.E, fields.whole(Field.E, start + timespan.millis())),
         fields.number(Field.O),
         fields.number(Field.H),
         fields.number(Field.L),
@@ -302,6 +302,10 @@ final class EventReader {
       return nanoseconds(Field.T, time);
     }
     return time <= LAST_MICROSECOND ? time * 1_000 : time;
+  }
+
+  private static long milliseconds(Field field, long milliseconds) {
+    return nanoseconds(field, milliseconds) / 1_000_000;
   }
 
   private static long nanoseconds(Field field, long milliseconds) {

@@ -35,6 +35,10 @@ final class TickerCache {
 
   /** The ticker of a symbol; throws what the spelling throws for one that is none. */
   Ticker get(String symbol) {
+    if (symbol.indexOf('\0') >= 0) {
+      // Its word would be that of a shorter symbol.
+      return spelling.apply(symbol);
+    }
     byte[] bytes = symbol.getBytes(StandardCharsets.UTF_8);
     return get(Arrays.copyOf(bytes, bytes.length + Long.BYTES), 0, bytes.length);
   }

@@ -417,6 +417,19 @@ class EventKindsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"-1, 60000, s, -1", "0, 9223372036855, e, 9223372036855"})
+  void refusesABarAtNoTime(long start, long end, String field, long value) {
+    DecodedMessage decoded =
+        DecodedMessage.of(
+            new WireEvents(Market.STOCKS),
+            "[{\"ev\":\"AM\",\"sym\":\"X\",\"o\":1,\"c\":1,\"h\":1,\"l\":1,\"s\":%d,\"e\":%d}]"
+                .formatted(start, end));
+    assertThat(decoded.events).isEmpty();
+    assertThat(decoded.malformed)
+        .containsExactly("AM.X: '%s' is no time in milliseconds: %d".formatted(field, value));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "FOREX, C, 'p', 'not a pair!'",
     "FOREX, CA, 'pair', 'EUR'",

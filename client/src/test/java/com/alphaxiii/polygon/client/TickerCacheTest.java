@@ -58,4 +58,10 @@ class TickerCacheTest {
     }
     assertThat(spelled).hasSize(2);
   }
+
+  @Test
+  void takesASymbolWithAZeroForNoOther() {
+    cache.get("AB");
+    assertThatThrownBy(() -> cache.get("AB\0")).isInstanceOf(PolygonException.InvalidRequest.class);
+  }
 }
