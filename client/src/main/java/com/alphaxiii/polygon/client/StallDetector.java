@@ -6,7 +6,7 @@ import java.util.Collection;
 /**
  * Decides whether a silence of market data is longer than the market itself would be silent, from
  * what was heard before it. Nano times come from the caller, who begins anew whenever the market
- * may have changed its pace: at another phase of the day, with fewer topics, on a new connection.
+ * may have changed its pace: at another phase of the day, on a new connection.
  *
  * <p>A silence is a stall when all of this is so: it has lasted the least that may be one; it is
  * four times as long as any before it; there was data for as long as it lasts; and in it, by their

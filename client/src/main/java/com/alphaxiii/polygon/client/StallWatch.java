@@ -24,7 +24,7 @@ final class StallWatch {
     detector = new StallDetector(least);
   }
 
-  /** The connection is new, or carries fewer topics: what was heard says nothing any more. */
+  /** The connection is new, or the market's phase: what was heard says nothing any more. */
   void begin(long now) {
     detector.begin(now);
     sinks.forgetCounts();
