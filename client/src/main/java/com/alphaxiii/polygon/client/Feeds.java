@@ -108,10 +108,11 @@ final class Feeds {
     feeds.forEach((market, feed) -> feed.removeSink(subscription.sink(market)));
   }
 
-  /** Ends all connections; none is made after this. */
+  /** Ends all connections; none is made after this, and nothing told after their end. */
   void close() {
     closed = true;
     feeds.values().forEach(FeedLoop::close);
+    subscriptions.forEach(StreamSubscription::end);
   }
 
   private FeedLoop feed(Market market) {

@@ -41,6 +41,11 @@ final class StreamSubscription implements Subscription {
     return sinks.computeIfAbsent(market, added -> new Sink(recipient));
   }
 
+  /** Nothing is delivered any more, from whatever market. */
+  void end() {
+    recipient.end();
+  }
+
   @Override
   public synchronized Set<Topic> topics() {
     return Set.copyOf(topics);
@@ -67,7 +72,7 @@ final class StreamSubscription implements Subscription {
     if (!ended) {
       ended = true;
       topics.clear();
-      recipient.end();
+      end();
       loop.execute(() -> feeds.remove(this));
     }
   }

@@ -2,11 +2,14 @@ package com.alphaxiii.polygon.client;
 
 import static com.alphaxiii.polygon.core.FeedStatus.State.CONNECTED;
 import static com.alphaxiii.polygon.core.FeedStatus.State.CONNECTING;
+import static com.alphaxiii.polygon.core.FeedStatus.State.DOWN;
 import static com.alphaxiii.polygon.core.FeedStatus.State.RECONNECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alphaxiii.polygon.client.ScriptedStream.Line;
+import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
@@ -14,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the client does and tells when a connection is lost. */
@@ -270,6 +275,33 @@ class StreamRecoveryTest extends StreamTestCase {
   }
 
   @Test
+  void nothingFollowsTheEndThatASinkMakes() throws Exception {
+    List<MarketEvent> told = new CopyOnWriteArrayList<>();
+    AtomicReference<Thread> reader = new AtomicReference<>();
+    client.subscribe(
+        topics("T.AAPL,T.IBM"),
+        event -> {
+          reader.set(Thread.currentThread());
+          told.add(event);
+          if (event instanceof Gap) {
+            client.close();
+          }
+        });
+    Line line = server.login();
+    line.confirmSubscribe();
+    client.awaitConnected(PATIENCE);
+    line.drop();
+    Line next = server.login();
+    next.heard("subscribe");
+    next.confirm(List.of("T.AAPL"));
+    next.say(trade("AAPL", 1, T0));
+    next.confirm(List.of("T.IBM"));
+    Await.until("the end", () -> reader.get() != null && !reader.get().isAlive());
+    assertThat(told.getLast()).isInstanceOf(FeedStatus.class);
+    assertThat(((FeedStatus) told.getLast()).state()).isEqualTo(DOWN);
+  }
+
+  @Test
   void aSilentServerIsDeadEvenIfTcpIsNot() throws Exception {
     reopen(config -> config.staleness(Duration.ofMillis(100), Duration.ofMillis(300)));
     client.subscribe(topics("T.AAPL"), sink);
@@ -286,7 +318,11 @@ class StreamRecoveryTest extends StreamTestCase {
 
   @Test
   void pongsAloneKeepAQuietConnectionAlive() throws Exception {
-    reopen(config -> config.staleness(Duration.ofMillis(50), Duration.ofMillis(1_500)));
+    reopen(
+        config ->
+            config
+                .staleness(Duration.ofMillis(50), Duration.ofMillis(1_500))
+                .connectTimeout(Duration.ofMillis(1_000)));
     client.subscribe(topics("T.AAPL"), sink);
     Line line = server.login();
     line.confirmSubscribe();
