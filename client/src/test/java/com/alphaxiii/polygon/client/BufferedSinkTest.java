@@ -119,7 +119,7 @@ class BufferedSinkTest {
     Await.until("the first spell is over", () -> told.size() == 12);
     clock.advance(Duration.ofSeconds(60));
     sink.accept(trade(99));
-    Await.until("the target holds it", () -> sink.waiting() == 0);
+    Await.until("the target holds it", permits::hasQueuedThreads);
     for (int i = 100; i < 113; i++) {
       sink.accept(trade(i));
     }
@@ -202,7 +202,7 @@ class BufferedSinkTest {
   /** Gives the target an event that it does not get done until a permit is released. */
   private void occupyTarget() {
     sink.accept(trade(0));
-    Await.until("the target holds it", () -> sink.waiting() == 0);
+    Await.until("the target holds it", permits::hasQueuedThreads);
   }
 
   private BufferedSink start(int capacity) {
