@@ -62,17 +62,31 @@ final class Access {
    * @throws ApiError 403 with the vendor's words for either
    */
   void requireDays(Market market, LocalDate first, LocalDate last) {
-    int years = yearsOfHistory();
-    if (years == Integer.MAX_VALUE) {
+    if (yearsOfHistory() == Integer.MAX_VALUE) {
       return;
     }
-    LocalDate today = LocalDate.ofInstant(clock.instant(), market.zone());
-    if (first.isBefore(today.minusYears(years)) || last.isAfter(today)) {
+    LocalDate today = today(market);
+    if (first.isBefore(firstDay(market)) || last.isAfter(today)) {
       throw ApiError.outOfTimeframe();
     }
     if (tier == Tier.BASIC && last.equals(today)) {
       throw ApiError.beforeEndOfDay();
     }
+  }
+
+  /** The first day of a market that {@link #requireDays} lets pass; 1970 where all do. */
+  LocalDate firstDay(Market market) {
+    int years = yearsOfHistory();
+    return years == Integer.MAX_VALUE ? LocalDate.EPOCH : today(market).minusYears(years);
+  }
+
+  /** The last day of a market that may have data for the plan. */
+  LocalDate lastDay(Market market) {
+    return tier == Tier.BASIC ? today(market).minusDays(1) : today(market);
+  }
+
+  private LocalDate today(Market market) {
+    return LocalDate.ofInstant(clock.instant(), market.zone());
   }
 
   private int yearsOfHistory() {

@@ -166,7 +166,7 @@ final class IndicatorApi {
     return descending ? rows.reversed() : rows;
   }
 
-  /** The bars of the whole series, in one piece. */
+  /** The bars of the whole series, in one piece, as far as the plan reaches. */
   private AggregateQuery query(Call call, Instant asOf) {
     String symbol = call.path().getFirst();
     Timespan timespan = AggregateQuery.timespan(call.find("timespan").orElse("day"));
@@ -181,7 +181,10 @@ final class IndicatorApi {
                   ? Days.startOf(ModelCalendar.FIRST)
                   : range.back(OTHER_MARKETS);
         };
-    long end = Math.max(start, Math.min(range.to, asOf.toEpochMilli()));
+    Market market = Route.marketOf(symbol);
+    start = Math.max(start, startOf(call.access().firstDay(market), market));
+    long last = startOf(call.access().lastDay(market).plusDays(1), market) - 1;
+    long end = Math.max(start, Math.min(Math.min(range.to, last), asOf.toEpochMilli()));
     return new AggregateQuery(
         symbol,
         1,
@@ -193,6 +196,10 @@ final class IndicatorApi {
         call.flag("adjusted", true),
         false,
         Integer.MAX_VALUE);
+  }
+
+  private static long startOf(LocalDate day, Market market) {
+    return day.atStartOfDay(market.zone()).toInstant().toEpochMilli();
   }
 
   private static String url(Call call, AggregateQuery query) {

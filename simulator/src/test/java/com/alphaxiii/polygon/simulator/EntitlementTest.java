@@ -152,4 +152,27 @@ class EntitlementTest {
       assertThat(later).containsExactly(200, 429);
     }
   }
+
+  @Test
+  void tellsADelayedPlanWhatIsOpenNow() throws Exception {
+    Object time = Web.object(get("advanced", "/v1/marketstatus/now").body()).get("serverTime");
+    assertThat(time).isEqualTo("2024-01-26T12:30:00-05:00");
+    assertThat(Web.object(get("starter", "/v1/marketstatus/now").body()))
+        .containsEntry("serverTime", time);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void computesIndicatorsOfWhatThePlanReaches() throws Exception {
+    for (String key : List.of("basic", "starter", "developer")) {
+      Map<String, Object> answer =
+          Web.object(get(key, "/v1/indicators/sma/KO?window=1&limit=5000").body());
+      var results = (Map<String, Object>) answer.get("results");
+      String url = (String) ((Map<String, Object>) results.get("underlying")).get("url");
+      HttpResponse<String> bars = get(key, url);
+      assertThat(bars.statusCode()).as(key).isEqualTo(200);
+      assertThat((List<?>) results.get("values"))
+          .hasSameSizeAs(Web.results(Web.object(bars.body())));
+    }
+  }
 }
