@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.Market;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -149,7 +150,7 @@ final class DailyApi {
     call.access().requireDays(Market.CRYPTO, date, date);
     String symbol = pair.crypto();
     DayBar bar = days.on(symbol, date).orElseThrow(() -> ApiError.notFound("Data not found."));
-    List<TradeTick> trades = data.trades(symbol, date);
+    List<TradeTick> trades = cryptoTrades(symbol, date);
     int shown = Math.min(SHOWN_TRADES, trades.size());
     return new Row()
         .put("symbol", pair.dashed())
@@ -164,6 +165,17 @@ final class DailyApi {
                 .map(DailyApi::trade)
                 .toList())
         .bytes();
+  }
+
+  /** The trades of a day in UTC; ticks are kept by days in New York. */
+  private List<TradeTick> cryptoTrades(String symbol, LocalDate date) {
+    ZoneId zone = Market.CRYPTO.zone();
+    long start = Ticks.nanos(date.atStartOfDay(zone).toInstant());
+    long end = Ticks.nanos(date.plusDays(1).atStartOfDay(zone).toInstant());
+    return Stream.of(date.minusDays(1), date)
+        .flatMap(day -> data.trades(symbol, day).stream())
+        .filter(trade -> trade.sipTime() >= start && trade.sipTime() < end)
+        .toList();
   }
 
   private static Row trade(TradeTick trade) {

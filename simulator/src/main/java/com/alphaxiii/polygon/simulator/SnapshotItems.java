@@ -1,14 +1,18 @@
 package com.alphaxiii.polygon.simulator;
 
+import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Session;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /** Writes a board in the newer form. Times are Unix ns. */
 final class SnapshotItems {
   private final OptionItems options;
   private final InstantSource clock;
+  private final MarketCalendar calendar = MarketCalendar.usEquities();
 
   SnapshotItems(OptionItems options, InstantSource clock) {
     this.options = options;
@@ -74,6 +78,9 @@ final class SnapshotItems {
           ? "open"
           : "closed";
     }
+    if (market != Market.STOCKS) {
+      return isRegular(clock.instant()) ? "open" : "closed";
+    }
     return board
         .hours()
         .flatMap(hours -> hours.sessionAt(clock.instant()))
@@ -83,6 +90,15 @@ final class SnapshotItems {
                     ? "open"
                     : session == Session.PRE ? "early_trading" : "late_trading")
         .orElse("closed");
+  }
+
+  /** Options and indices have no other hours. */
+  private boolean isRegular(Instant now) {
+    return calendar
+        .tradingDay(LocalDate.ofInstant(now, Market.NEW_YORK))
+        .flatMap(day -> day.sessionAt(now))
+        .filter(session -> session == Session.REGULAR)
+        .isPresent();
   }
 
   private static Row session(Board board, Market market) {

@@ -66,7 +66,12 @@ class OtherBoardsTest {
         .containsEntry("open", bar.get("o"))
         .containsEntry("close", bar.get("c"))
         .doesNotContainKey("status");
-    assertThat((List<?>) day.get("openTrades")).isNotEmpty();
+    List<Map<String, Object>> first = trades(day, "openTrades");
+    List<Map<String, Object>> last = trades(day, "closingTrades");
+    assertThat(first.getFirst()).containsEntry("p", bar.get("o"));
+    assertThat(last.getLast()).containsEntry("p", bar.get("c"));
+    long midnight = Instant.parse("2024-01-25T00:00:00Z").toEpochMilli();
+    assertThat((Long) first.getFirst().get("t")).isBetween(midnight, midnight + 600_000);
     List<Map<String, Object>> grouped =
         Web.results(web.json("/v2/aggs/grouped/locale/global/market/crypto/2024-01-25"));
     assertThat(grouped)
@@ -117,5 +122,30 @@ class OtherBoardsTest {
     assertThat(Web.results(web.json("/futures/v1/contracts?product_code=ES")))
         .extracting(c -> c.get("ticker"))
         .contains("ESH4");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> trades(Map<String, Object> day, String name) {
+    return (List<Map<String, Object>>) day.get(name);
+  }
+
+  @Test
+  void opensIndicesAndOptionsInRegularHours() throws Exception {
+    try (var noon =
+            Simulator.start(
+                Scenario.builder().clock(() -> Instant.parse("2024-01-26T17:30:00Z")).build());
+        var evening =
+            Simulator.start(
+                Scenario.builder().clock(() -> Instant.parse("2024-01-26T22:30:00Z")).build());
+        var then = new Web(noon);
+        var later = new Web(evening)) {
+      String target = "/v3/snapshot?ticker.any_of=I:SPX,O:AAPL240216C00190000";
+      assertThat(Web.results(then.json(target)))
+          .extracting(item -> item.get("market_status"))
+          .containsExactly("open", "open");
+      assertThat(Web.results(later.json(target)))
+          .extracting(item -> item.get("market_status"))
+          .containsExactly("closed", "closed");
+    }
   }
 }
