@@ -163,9 +163,13 @@ record Call(
   /** A place in a list that an earlier page's cursor tells; 0 for the first page. */
   int offset() {
     try {
-      return Integer.parseUnsignedInt(find("offset").orElse("0"));
+      int offset = Integer.parseInt(find("offset").orElse("0"));
+      if (offset >= 0) {
+        return offset;
+      }
     } catch (NumberFormatException e) {
-      throw ApiError.badRequest("The parameter 'cursor' is invalid");
+      // Told below, as for a place before the first.
     }
+    throw ApiError.badRequest("The parameter 'cursor' is invalid");
   }
 }

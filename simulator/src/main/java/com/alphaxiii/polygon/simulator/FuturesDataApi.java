@@ -101,7 +101,7 @@ final class FuturesDataApi {
     String symbol = call.path().getFirst();
     Resolution resolution = Resolution.parse(call.find("resolution").orElse("1session"));
     long to = asOf.toEpochMilli();
-    long from = from(call, resolution, to);
+    long from = from(call, resolution, until(call, "window_start", Ticks.nanos(asOf)) / 1_000_000);
     if (!data.knows(symbol) || from > to) {
       return Stream.empty();
     }
@@ -121,6 +121,18 @@ final class FuturesDataApi {
                     Integer.MAX_VALUE))
             .bars();
     return IntStream.range(0, bars.size()).mapToObj(i -> bar(symbol, resolution, bars, i));
+  }
+
+  /** The end that filters on a column of times set, Unix ns and inclusive. */
+  private static long until(Call call, String column, long asOf) {
+    long last = asOf;
+    for (String operator : List.of("", ".lte", ".lt")) {
+      Optional<String> text = call.find(column + operator);
+      if (text.isPresent()) {
+        last = Math.min(last, Filter.time(text.get()) - (operator.equals(".lt") ? 1 : 0));
+      }
+    }
+    return last;
   }
 
   /** Where bars begin: at the time asked for, else some way back. */
@@ -208,7 +220,7 @@ final class FuturesDataApi {
         .toString();
   }
 
-  /** Of the days that the filters can mean; without any, of the newest. */
+  /** Of the days that the filters can mean; without a beginning, of the newest of them. */
   private <T> Stream<Row> ticks(
       Call call,
       Instant asOf,
@@ -220,13 +232,19 @@ final class FuturesDataApi {
       return Stream.empty();
     }
     long limit = Ticks.nanos(asOf);
-    return days(call, symbol, Days.dayOf(asOf.toEpochMilli())).stream()
+    return days(call, symbol, until(call, "timestamp", limit)).stream()
         .flatMap(day -> source.apply(symbol, day).stream())
         .filter(tick -> time.apply(tick) <= limit)
         .map(row);
   }
 
-  private List<LocalDate> days(Call call, String symbol, LocalDate last) {
+  /**
+   * The days to look at.
+   *
+   * @param until the end, Unix ns and inclusive
+   */
+  private List<LocalDate> days(Call call, String symbol, long until) {
+    LocalDate last = Days.dayOf(until / 1_000_000);
     Optional<LocalDate> first =
         Stream.of("timestamp", "timestamp.gte", "timestamp.gt")
             .flatMap(name -> call.find(name).stream())
@@ -237,7 +255,8 @@ final class FuturesDataApi {
     return first.isPresent()
         ? days
         : days.reversed().stream()
-            .filter(day -> !data.trades(symbol, day).isEmpty())
+            .filter(
+                day -> data.trades(symbol, day).stream().anyMatch(tick -> tick.sipTime() <= until))
             .limit(1)
             .toList();
   }

@@ -220,7 +220,7 @@ final class Listing {
     Call call = first.resumed();
     Instant asOf = call.asOf(AS_OF, clock);
     int limit = limit(call);
-    List<Row> rows = rows(call, asOf, source, call.offset() + limit + 1L);
+    List<Row> rows = rows(call, asOf, source, 1L + call.offset() + limit);
     int from = Math.min(call.offset(), rows.size());
     int to = Math.min(from + limit, rows.size());
     var page = new Row();

@@ -117,7 +117,7 @@ final class TickApi {
   /** The times, Unix ns and both inclusive, that {@code timestamp} and its filters allow. */
   private final class NanoRange {
     private long first;
-    private long last = Ticks.nanos(clock.instant());
+    private long last = Long.MAX_VALUE;
 
     NanoRange(Call call) {
       call.find("timestamp")
@@ -142,6 +142,8 @@ final class TickApi {
                       Math.min(
                           last,
                           DATE.matcher(text).matches() ? nanos(text, 1) - 1 : nanos(text, 0)));
+      // Ticks still to come would move the pages of a list that is read from its end.
+      last = Math.min(last, Ticks.nanos(clock.instant()));
     }
 
     /** Checks the days that were asked for: an open end asks for nothing. */

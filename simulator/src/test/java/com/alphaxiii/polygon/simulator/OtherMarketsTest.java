@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -286,5 +287,43 @@ class OtherMarketsTest {
       assertThat(times(bars(ticker, "second", "2024-01-26", "2024-01-27")).getLast())
           .isBetween(NOW.minusSeconds(60), NOW);
     }
+  }
+
+  @Test
+  void findsTicksAndBarsOfFuturesBeforeATime() throws Exception {
+    for (String target :
+        List.of(
+            "trades/ESH4?limit=3&timestamp.lte=2024-01-10",
+            "quotes/ESH4?limit=3&timestamp.lt=2024-01-10")) {
+      assertThat(Web.results(web.json("/futures/v1/" + target))).as(target).hasSize(3);
+    }
+    assertThat(
+            Web.results(
+                web.json("/futures/v1/aggs/ESH4?resolution=1hour&window_start.lte=2024-01-10")))
+        .isNotEmpty();
+  }
+
+  @Test
+  void pagesThroughTicksWhileNewOnesCome() throws Exception {
+    var now = new AtomicReference<>(NOW);
+    try (var moving = Simulator.start(Scenario.builder().clock(now::get).build());
+        var caller = new Web(moving)) {
+      var times = new ArrayList<Object>();
+      String target = "/v3/trades/AAPL?timestamp=2024-01-26&limit=5";
+      for (int page = 0; page < 3; page++) {
+        Map<String, Object> answer = caller.json(target);
+        Web.results(answer).forEach(trade -> times.add(trade.get("sip_timestamp")));
+        target = (String) answer.get("next_url");
+        now.set(now.get().plusSeconds(60));
+      }
+      assertThat(times).hasSize(15).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void refusesACursorThatLeadsNowhere() throws Exception {
+    // offset=4294967295
+    assertThat(web.get("/v3/reference/tickers?cursor=b2Zmc2V0PTQyOTQ5NjcyOTU").statusCode())
+        .isEqualTo(400);
   }
 }
