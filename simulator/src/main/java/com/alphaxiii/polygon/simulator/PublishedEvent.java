@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -48,6 +49,8 @@ final class PublishedEvent {
           json.skipChildren();
         }
       }
+    } catch (JacksonException e) {
+      throw new PolygonException.InvalidRequest("event", text, "an event is a JSON object");
     }
     return fields;
   }

@@ -157,4 +157,12 @@ class StreamScriptTest {
     assertThatThrownBy(() -> StreamFault.drop(0))
         .isInstanceOf(PolygonException.InvalidRequest.class);
   }
+
+  @Test
+  void refusesToPublishWhatIsNoObject() {
+    for (String text : List.of("[]", "{\"ev\":", "nonsense")) {
+      assertThatThrownBy(() -> simulator.stream().publish(text))
+          .isInstanceOf(PolygonException.InvalidRequest.class);
+    }
+  }
 }
