@@ -30,9 +30,14 @@ final class Problems {
   /** Adds a parameter to those given, which may not have another value already. */
   void give(Map<String, String> given, String name, String text) {
     String before = given.putIfAbsent(name, text);
-    if (before != null && !before.equals(text)) {
+    if (before != null && !before.equals(text) && !namesKey(name)) {
       tell(name, text, "is given twice, as '%s' and '%s'".formatted(before, text));
     }
+  }
+
+  /** Whether the value may be a key, however the name is spelled. */
+  private static boolean namesKey(String name) {
+    return name.replaceAll("[^A-Za-z]", "").equalsIgnoreCase("apiKey");
   }
 
   /** Throws {@link InvalidRequest} when anything is wrong. */
@@ -50,8 +55,7 @@ final class Problems {
   }
 
   private void parameter(String name, String text) {
-    if (name.equalsIgnoreCase("apiKey")) {
-      // Its value is not told: it may be a key.
+    if (namesKey(name)) {
       tell(name, null, "is not a parameter: the key goes in a header of its own");
       return;
     }

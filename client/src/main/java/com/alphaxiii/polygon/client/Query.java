@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * One request to an endpoint of the catalogue, found sound: every parameter is known, of its type
@@ -34,7 +35,7 @@ record Query(Endpoint endpoint, Map<String, String> sent) {
     Endpoint endpoint = endpoint(nameOrPath);
     Problems problems = new Problems(endpoint);
     Map<String, String> given = new LinkedHashMap<>();
-    fromPath(nameOrPath).forEach((name, value) -> problems.give(given, name, value));
+    fromPath(nameOrPath, (name, value) -> problems.give(given, name, value));
     new TreeMap<>(parameters).forEach((name, value) -> problems.give(given, name, value));
     problems.check(given);
     return new Query(endpoint, given);
@@ -64,10 +65,9 @@ record Query(Endpoint endpoint, Map<String, String> sent) {
     return query < 0 ? path : path.substring(0, query);
   }
 
-  private static Map<String, String> fromPath(String nameOrPath) {
-    Map<String, String> given = new LinkedHashMap<>();
+  private static void fromPath(String nameOrPath, BiConsumer<String, String> given) {
     if (!nameOrPath.startsWith("/")) {
-      return given;
+      return;
     }
     Catalogue.of()
         .match(nameOrPath)
@@ -79,7 +79,7 @@ record Query(Endpoint endpoint, Map<String, String> sent) {
                         (name, value) -> {
                           // A template's own variable stands for nothing.
                           if (!(value.startsWith("{") && value.endsWith("}"))) {
-                            given.put(name, value);
+                            given.accept(name, value);
                           }
                         }));
     int query = nameOrPath.indexOf('?');
@@ -87,13 +87,12 @@ record Query(Endpoint endpoint, Map<String, String> sent) {
       for (String pair : nameOrPath.substring(query + 1).split("&", -1)) {
         int equals = pair.indexOf('=');
         if (!pair.isEmpty()) {
-          given.put(
+          given.accept(
               decoded(equals < 0 ? pair : pair.substring(0, equals)),
               equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
       }
     }
-    return given;
   }
 
   private static String decoded(String text) {

@@ -223,12 +223,23 @@ class EndpointCallTest {
     assertThat(refused("/v3/reference/exchanges?apiKey=" + Upstream.KEY, Map.of()))
         .hasMessageContaining("the key goes in a header of its own");
     assertThat(refused("exchanges", Map.of("apikey", Upstream.KEY)).value()).isEmpty();
+    assertThat(refused("exchanges", Map.of("api_key", Upstream.KEY)).value()).isEmpty();
+    assertThat(
+            refused(
+                    "/v3/reference/exchanges?apiKey=" + Upstream.KEY,
+                    Map.of("apiKey", "another-of-the-users"))
+                .getMessage())
+        .doesNotContain("another-of-the-users");
   }
 
   @Test
   void aValueGivenTwiceMustBeTheSame() {
     assertThat(refused("/v3/trades/AAPL", Map.of("ticker", "MSFT")))
         .hasMessageContaining("'ticker' is given twice, as 'AAPL' and 'MSFT'");
+    assertThat(refused("/v3/trades/AAPL?ticker=MSFT", Map.of()))
+        .hasMessageContaining("'ticker' is given twice, as 'AAPL' and 'MSFT'");
+    assertThat(refused("/v3/trades/AAPL?limit=1&limit=2", Map.of()))
+        .hasMessageContaining("'limit' is given twice, as '1' and '2'");
   }
 
   @Test
