@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,14 +182,14 @@ final class Requests {
     } catch (HttpTransport.CutException e) {
       throw failures.bad(attempt, String.valueOf(e.getMessage()), null);
     } catch (SSLException e) {
-      // Who cannot prove to be the vendor today cannot a second later.
-      throw new Hopeless(
+      Unavailable failure =
           failures.unreachable(
               attempt,
               "no encrypted connection to %s: %s; check the base URL, the clock of this machine, and whether a proxy in between shows a certificate that Java does not trust"
                   .formatted(
                       attempt.uri().getHost(), failures.quoted(String.valueOf(e.getMessage()))),
-              e));
+              e);
+      throw isOfCertificates(e) ? new Hopeless(failure) : failure;
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw failures.unreachable(
@@ -196,6 +198,20 @@ final class Requests {
               .formatted(attempt.uri().getHost(), failures.quoted(reason)),
           e);
     }
+  }
+
+  /**
+   * Who cannot prove to be the vendor now cannot a second later; but a connection that only breaks
+   * while it is being encrypted is like any that breaks.
+   */
+  private static boolean isOfCertificates(SSLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GeneralSecurityException
+          || cause instanceof SSLPeerUnverifiedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private PolygonException refused(

@@ -23,8 +23,10 @@ import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Tier;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -375,6 +377,31 @@ class RestErrorTest {
       assertThat(Upstream.error(Unavailable.class, () -> upstream.client.bars(MINUTES)))
           .hasMessageContaining("127.0.0.1 does not answer")
           .hasMessageContaining("attempt 2 of 2");
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksWhileItIsEncryptedIsTriedAgain() throws IOException {
+    try (ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(
+          () -> {
+            while (!door.isClosed()) {
+              try (Socket broken = door.accept()) {
+                broken.getInputStream().read();
+                // A fatal alert of TLS: internal_error, as an overloaded server sends it.
+                broken.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 80});
+                broken.shutdownOutput();
+                broken.getInputStream().transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // Either side has gone.
+              }
+            }
+          });
+      URI base = URI.create("https://127.0.0.1:" + door.getLocalPort());
+      try (Upstream upstream = new Upstream(base, 3, 50_000)) {
+        assertThat(Upstream.error(Unavailable.class, () -> upstream.client.bars(MINUTES)))
+            .hasMessageContaining("attempt 3 of 3");
+      }
     }
   }
 
