@@ -11,6 +11,7 @@ import com.alphaxiii.polygon.core.Trade;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
@@ -99,6 +100,8 @@ final class TickHistory {
     /** The events with the last time, which a page border may cut. */
     private final Set<T> lastOnes = new HashSet<>();
 
+    private List<T> lastPage = List.of();
+
     Order(TickRequest request, ToLongFunction<T> sequence) {
       this.down = request.newestFirst();
       Market market = request.ticker().market();
@@ -109,7 +112,7 @@ final class TickHistory {
     @Override
     public @Nullable String check(Rows<T> page) {
       if (!sorted) {
-        return null;
+        return repeated(page.values());
       }
       for (T event : page.values()) {
         long time = event.time();
@@ -127,6 +130,13 @@ final class TickHistory {
         }
       }
       return null;
+    }
+
+    /** Without an order, all that can be told is that the pages go on. */
+    private @Nullable String repeated(List<T> page) {
+      boolean again = page.size() > 1 && page.equals(lastPage);
+      lastPage = page;
+      return again ? "its events are those of the page before again" : null;
     }
 
     private static Instant instant(long nanos) {

@@ -142,6 +142,23 @@ class RestTicksTest {
   }
 
   @Test
+  void wherePagesHaveNoOrderTheyMustStillGoOn() {
+    List<String> rows =
+        List.of(
+            "{\"price\":5,\"size\":1,\"participant_timestamp\":2}",
+            "{\"price\":6,\"size\":1,\"participant_timestamp\":1}");
+    TickRequest crypto = TickRequest.of(Ticker.of("X:BTCUSD"), REQUEST.range());
+    try (ScriptedServer server = ScriptedServer.of(page("b", rows), page("", rows));
+        Upstream upstream = Upstream.of(server)) {
+      Cursor<Trade> trades = upstream.client.trades(crypto);
+      assertThat(trades.take(2).values()).hasSize(2);
+      assertThat(Upstream.error(BadData.class, trades::hasNext))
+          .hasMessageContaining("page 2")
+          .hasMessageContaining("those of the page before again");
+    }
+  }
+
+  @Test
   void manyTradesOfOneInstantMayBeCutAnywhere() {
     List<String> together = new ArrayList<>();
     for (int number = 1; number <= 6; number++) {
