@@ -5,11 +5,14 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException.InvalidRequest;
 import com.alphaxiii.polygon.core.Rejected;
 import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.snapshot.NoSnapshot;
 import com.alphaxiii.polygon.snapshot.Snapshot;
 import com.alphaxiii.polygon.snapshot.SnapshotItem;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The state of tickers and markets now. */
@@ -66,7 +69,7 @@ public final class Snapshots {
 
   /**
    * Any tickers of any markets, each with its state or why there is none; in the order of the
-   * symbols within each 250.
+   * symbols within each 250, with those last of which the vendor sent nothing.
    */
   public Listing<SnapshotItem> of(List<Ticker> tickers) {
     List<SnapshotItem> values = new ArrayList<>();
@@ -83,6 +86,13 @@ public final class Snapshots {
               WireSnapshots::item);
       values.addAll(part.values());
       rejected.addAll(part.rejected());
+      Set<Ticker> unanswered = new LinkedHashSet<>(some);
+      part.values().forEach(item -> unanswered.remove(item.ticker()));
+      unanswered.forEach(
+          ticker ->
+              values.add(
+                  new NoSnapshot(
+                      ticker, NoSnapshot.NOT_SENT, "the answer has nothing of it to read")));
     }
     return new Listing<>(values, rejected);
   }

@@ -1,12 +1,23 @@
 package com.alphaxiii.polygon.client;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.reference.Article;
 import com.alphaxiii.polygon.reference.FinancialReport;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Decodes news and financial reports. */
 final class WireCompany {
+  private static final int DIGITS_OF_A_TIME = 14;
+  private static final DateTimeFormatter COMPACT_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
+
   private WireCompany() {}
 
   static Article article(Row row) {
@@ -60,10 +71,25 @@ final class WireCompany {
         row.dateIfAny("start_date"),
         row.dateIfAny("end_date"),
         row.dateIfAny("filing_date"),
-        row.timeIfAny("acceptance_datetime"),
+        accepted(row),
         row.textIfAny("source_filing_url"),
         row.textIfAny("source_filing_file_url"),
         statements);
+  }
+
+  /** Documented as digits alone, of New York's clocks; sent as a time with its offset too. */
+  private static Optional<Instant> accepted(Row row) {
+    String name = "acceptance_datetime";
+    String text = row.textOr(name, "");
+    if (text.length() != DIGITS_OF_A_TIME) {
+      return row.timeIfAny(name);
+    }
+    try {
+      return Optional.of(
+          LocalDateTime.parse(text, COMPACT_TIME).atZone(Market.NEW_YORK).toInstant());
+    } catch (DateTimeException e) {
+      throw row.bad(name, "is '%s', not a time".formatted(text));
+    }
   }
 
   private static FinancialReport.Item item(Row row) {

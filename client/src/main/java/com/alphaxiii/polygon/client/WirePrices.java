@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -156,12 +157,19 @@ final class WirePrices {
     List<Rejected> rejected = new ArrayList<>();
     return new CryptoOpenClose(
         pair,
-        row.timeIfAny("day").map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC)).orElse(asked),
+        utcDay(row, "day").orElse(asked),
         row.real("open"),
         row.real("close"),
         trades(row, "openTrades", ticker, rejected),
         trades(row, "closingTrades", ticker, rejected),
         rejected);
+  }
+
+  /** Documented as a day, sent as the time at which it begins. */
+  private static Optional<LocalDate> utcDay(Row row, String name) {
+    return row.textOr(name, "").indexOf('T') < 0
+        ? row.dateIfAny(name)
+        : row.timeIfAny(name).map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC));
   }
 
   private static List<Trade> trades(Row row, String name, Ticker ticker, List<Rejected> rejected) {
