@@ -121,7 +121,7 @@ public final class PolygonDataManager implements AutoCloseable {
     Bars bars = answer.bars();
     if (!answer.complete()) {
       LOG.warn(
-          "{} lack what cannot be read or is not published yet: {}", request, answer.missing());
+          "{} lack what is not published yet or could not be read: {}", request, answer.missing());
     }
     if (validate) {
       ValidationReport report = BarChecks.report(bars);
