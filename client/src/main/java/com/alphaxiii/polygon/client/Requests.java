@@ -189,7 +189,10 @@ final class Requests {
                   .formatted(
                       attempt.uri().getHost(), failures.quoted(String.valueOf(e.getMessage()))),
               e);
-      throw isOfCertificates(e) ? new Hopeless(failure) : failure;
+      if (isOfCertificates(e)) {
+        throw new Hopeless(failure);
+      }
+      throw failure;
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw failures.unreachable(
