@@ -70,7 +70,8 @@ class SlowClientTest {
     }
     assertThat(dropped).isPositive();
     assertThat(received + dropped).isEqualTo(count);
-    assertThat(notices).as("one notice for the one spell").isEqualTo(1);
+    // One spell, or a few when the kernel's buffers grow meanwhile and let some messages through.
+    assertThat(notices).as("one notice a spell, not one a message").isBetween(1, 3);
   }
 
   @Test
