@@ -33,37 +33,50 @@ final class PageProof {
     this.identity = query.endpoint().identity();
   }
 
-  /** What is wrong with the next page; null when it fits. */
+  /**
+   * What is wrong with the next page; null when it fits. Only a page that fits is remembered, so
+   * that one that is asked for again is not held against itself.
+   */
   @Nullable String take(List<Row> page) {
-    number++;
     Set<String> ids = new HashSet<>();
+    Comparable<?> reached = last;
+    boolean wentOn = false;
     for (int i = 0; i < page.size(); i++) {
       Row row = page.get(i);
       Comparable<?> value = ordering == null ? null : ordering.value(row);
       if (ordering != null && value != null) {
-        int step = last == null ? -1 : ordering.step(last, value);
+        int step = reached == null ? -1 : ordering.step(reached, value);
         if (step > 0) {
           return "element %d has %s %s, which cannot come after %s"
-              .formatted(i + 1, ordering.field(), value, last);
+              .formatted(i + 1, ordering.field(), value, reached);
         }
         if (step < 0) {
           // What lies behind cannot come again without going back.
-          seen.clear();
+          wentOn = true;
           ids.clear();
         }
-        last = value;
+        reached = value;
       }
       String id = id(row);
       if (id != null) {
-        Integer before = seen.get(id);
+        Integer before = wentOn ? null : seen.get(id);
         if (before != null) {
           return "element %d (%s) is on page %d already".formatted(i + 1, id, before);
         }
         ids.add(id);
       }
     }
+    String repeated = repeated(page);
+    if (repeated != null) {
+      return repeated;
+    }
+    number++;
+    last = reached;
+    if (wentOn) {
+      seen.clear();
+    }
     ids.forEach(id -> seen.put(id, number));
-    return repeated(page);
+    return null;
   }
 
   private @Nullable String id(Row row) {
@@ -86,7 +99,7 @@ final class PageProof {
     }
     MessageDigest digest = sha256();
     page.forEach(row -> digest.update(row.toString().getBytes(StandardCharsets.UTF_8)));
-    Integer before = digests.putIfAbsent(HexFormat.of().formatHex(digest.digest()), number);
+    Integer before = digests.putIfAbsent(HexFormat.of().formatHex(digest.digest()), number + 1);
     return before == null ? null : "its elements are those of page %d again".formatted(before);
   }
 

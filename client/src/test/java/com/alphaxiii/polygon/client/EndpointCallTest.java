@@ -331,6 +331,29 @@ class EndpointCallTest {
   }
 
   @Test
+  void aPageThatDidNotFitIsHeldAgainstNothingWhenItComesRight() {
+    String dividends = "{\"results\":[%s]%s}";
+    String first = "{\"id\":\"a\",\"pay_date\":\"2024-01-15\"}";
+    String second = "{\"id\":\"b\",\"pay_date\":\"2024-02-15\"}";
+    String third = "{\"id\":\"c\",\"pay_date\":\"2024-03-15\"}";
+    String next = ",\"next_url\":\"$BASE/v3/reference/dividends?cursor=b\"";
+    try (ScriptedServer server =
+            ScriptedServer.of(
+                ok(dividends.formatted(first, next)),
+                ok(dividends.formatted(third + "," + second, "")),
+                ok(dividends.formatted(second + "," + third, "")));
+        Upstream upstream = Upstream.of(server)) {
+      Cursor<String> rows =
+          upstream.client.pages(
+              "dividends", Map.of("sort", "pay_date", "order", "asc"), row -> row.text("id"));
+      assertThat(rows.next()).isEqualTo("a");
+      Upstream.error(BadData.class, rows::next);
+
+      assertThat(rows.rest().values()).containsExactly("b", "c");
+    }
+  }
+
+  @Test
   void theOrderAskedForIsTheOneThatHolds() {
     String rows =
         "{\"results\":[{\"id\":\"a\",\"pay_date\":\"2024-02-15\"},{\"id\":\"b\"},{\"id\":\"c\",\"pay_date\":\"2024-05-15\"}]}";
