@@ -250,7 +250,10 @@ final class FuturesDataApi {
             .flatMap(name -> call.find(name).stream())
             .findFirst()
             .map(text -> Days.dayOf(Filter.time(text) / 1_000_000).minusDays(1))
-            .or(() -> call.find("session_end_date").map(d -> LocalDate.parse(d).minusDays(3)));
+            .or(
+                () ->
+                    call.find("session_end_date")
+                        .map(d -> Days.dayOf(Filter.time(d) / 1_000_000).minusDays(3)));
     List<LocalDate> days = data.tickDays(symbol, first.orElse(last.minusDays(REACH_DAYS)), last);
     return first.isPresent()
         ? days

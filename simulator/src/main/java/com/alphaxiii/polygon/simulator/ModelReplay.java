@@ -95,14 +95,21 @@ final class ModelReplay implements LiveFeed {
           }
         }
         if (now > played) {
-          play(played, now);
+          playOrTell(played, now);
           played = now;
         }
       }
     } catch (InterruptedException e) {
       // Closed: nothing more to play.
+    }
+  }
+
+  /** A fault of the model costs a moment of the market, not the market. */
+  private void playOrTell(long played, long now) throws InterruptedException {
+    try {
+      play(played, now);
     } catch (ExecutionException | RuntimeException e) {
-      log.error("the live market stopped", e);
+      log.error("the live market lacks what happened from {} to {} ns", played, now, e);
     }
   }
 

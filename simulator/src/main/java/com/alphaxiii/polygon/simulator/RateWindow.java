@@ -12,9 +12,11 @@ final class RateWindow {
 
   private final NanoClock clock;
   private final Map<String, ArrayDeque<Long>> admitted = new HashMap<>();
+  private long swept;
 
   RateWindow(NanoClock clock) {
     this.clock = clock;
+    this.swept = clock.nanoTime();
   }
 
   /**
@@ -24,6 +26,10 @@ final class RateWindow {
    */
   synchronized void admit(String key, Tier tier) {
     long now = clock.nanoTime();
+    if (now - swept >= MINUTE) {
+      admitted.values().removeIf(times -> now - times.getLast() >= MINUTE);
+      swept = now;
+    }
     ArrayDeque<Long> times = admitted.computeIfAbsent(key, k -> new ArrayDeque<>());
     while (!times.isEmpty() && now - times.getFirst() >= MINUTE) {
       times.removeFirst();
