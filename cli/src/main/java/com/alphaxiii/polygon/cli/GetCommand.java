@@ -199,11 +199,16 @@ final class GetCommand implements Callable<Integer> {
                 () ->
                     new InvalidRequest(
                         "endpoint",
-                        nameOrPath,
+                        withoutQuery(nameOrPath),
                         "no endpoint is '%s'; all of them: polygon get --list"
-                            .formatted(nameOrPath)));
+                            .formatted(withoutQuery(nameOrPath))));
     context.out().print(EndpointText.of(found));
     context.out().flush();
     return ExitCode.OK;
+  }
+
+  /** A pasted address may have the key in its query. */
+  private static String withoutQuery(String nameOrPath) {
+    return nameOrPath.split("[?#]", 2)[0];
   }
 }

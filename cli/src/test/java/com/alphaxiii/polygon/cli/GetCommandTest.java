@@ -155,6 +155,11 @@ class GetCommandTest {
         .contains("int, default 1000, at least 1, at most 50000")
         .contains("date-or-ns, also .gt .gte .lt .lte")
         .containsPattern("sip_timestamp +ns");
+
+    CliRun unknown =
+        CliRun.of(folder, Map.of(), "get", "/v9/nothing?apiKey=secret-key", "--describe");
+    assertThat(unknown.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("/v9/nothing").doesNotContain("secret-key");
   }
 
   @Test
