@@ -17,11 +17,14 @@ import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Result;
+import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.StorageStatistics;
 import com.alphaxiii.polygon.validate.BarChecks;
@@ -236,6 +239,21 @@ public final class PolygonDataManager implements AutoCloseable {
   /** Latest prices as a port. */
   public PriceSource priceSource() {
     return prices;
+  }
+
+  /** Trades and quotes as a port. */
+  public TickSource tickSource() {
+    return rest;
+  }
+
+  /** Facts about tickers as a port. */
+  public ReferenceSource referenceSource() {
+    return rest;
+  }
+
+  /** The present state of tickers as a port. */
+  public SnapshotSource snapshotSource() {
+    return vendor().snapshots();
   }
 
   /**

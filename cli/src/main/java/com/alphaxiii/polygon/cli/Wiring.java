@@ -62,6 +62,9 @@ final class Wiring {
     return new ServerPorts(
         manager.barSource(),
         manager.priceSource(),
+        manager.tickSource(),
+        manager.referenceSource(),
+        manager.snapshotSource(),
         manager.feed(),
         MarketCalendar.usEquities(),
         clock,

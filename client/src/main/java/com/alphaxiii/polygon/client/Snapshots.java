@@ -3,11 +3,13 @@ package com.alphaxiii.polygon.client;
 import com.alphaxiii.polygon.core.Listing;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException.InvalidRequest;
+import com.alphaxiii.polygon.core.PolygonException.NotEntitled;
 import com.alphaxiii.polygon.core.Rejected;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.snapshot.NoSnapshot;
 import com.alphaxiii.polygon.snapshot.Snapshot;
 import com.alphaxiii.polygon.snapshot.SnapshotItem;
+import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The state of tickers and markets now. */
-public final class Snapshots {
+public final class Snapshots implements SnapshotSource {
   /** As many tickers as the vendor takes at once. */
   private static final int MOST_NAMED = 250;
 
@@ -65,6 +67,24 @@ public final class Snapshots {
         ticker.market() == Market.STOCKS ? "snapshot-stock" : "snapshot-" + word(ticker.market()),
         Parameters.of("ticker", ticker),
         WireSnapshots::ofMarket);
+  }
+
+  /** One ticker of any market; empty when it is unknown. */
+  @Override
+  public Optional<Snapshot> snapshot(Ticker ticker) {
+    return switch (ticker.market()) {
+      case STOCKS, FOREX, CRYPTO -> of(ticker);
+      default -> named(ticker);
+    };
+  }
+
+  private Optional<Snapshot> named(Ticker ticker) {
+    return switch (of(List.of(ticker)).values().getFirst()) {
+      case Snapshot snapshot -> Optional.of(snapshot);
+      case NoSnapshot none when none.notEntitled() ->
+          throw new NotEntitled("snapshot of %s: %s".formatted(ticker, none.message()), null);
+      case NoSnapshot _ -> Optional.empty();
+    };
   }
 
   /**

@@ -285,6 +285,16 @@ class TypedSimulatorTest {
   }
 
   @Test
+  void oneTickerOfAnyMarketHasASnapshot() {
+    Ticker option = option();
+    for (Ticker ticker : List.of(AAPL, Ticker.of("I:SPX"), option)) {
+      assertThat(client.snapshots().snapshot(ticker)).map(Snapshot::ticker).contains(ticker);
+    }
+    assertThat(client.snapshots().snapshot(NOBODY)).isEmpty();
+    assertThat(client.snapshots().snapshot(Ticker.of("I:NOSUCHINDEX"))).isEmpty();
+  }
+
+  @Test
   void namedTickersOfAllMarketsComeTogether() {
     Ticker option = option();
     List<Ticker> asked =

@@ -13,6 +13,8 @@ import java.util.Map;
 record Answer(int status, String contentType, Map<String, String> headers, Body body) {
   static final String JSON = "application/json";
 
+  private static final int NOT_MODIFIED = 304;
+
   /** Writes the body; called once, on a virtual thread. */
   @FunctionalInterface
   interface Body {
@@ -29,6 +31,15 @@ record Answer(int status, String contentType, Map<String, String> headers, Body 
 
   static Answer json(int status, byte[] document) {
     return new Answer(status, JSON, Map.of(), out -> out.write(document));
+  }
+
+  /** The client has the answer already. */
+  static Answer notModified(Map<String, String> headers) {
+    return new Answer(NOT_MODIFIED, JSON, headers, out -> {});
+  }
+
+  boolean hasBody() {
+    return status != NOT_MODIFIED;
   }
 
   static Answer problem(Problem problem, String requestId) {

@@ -26,6 +26,9 @@ final class Api {
   private final InstantSource clock;
   private final Supplier<RateLimitStatus> rateLimit;
   private final BarsEndpoint bars;
+  private final BatchEndpoint batch;
+  private final MarketEndpoint market;
+  private final SymbolEndpoint symbols;
   private final Hub hub;
   private final Connections connections;
   private final BooleanSupplier ready;
@@ -39,6 +42,9 @@ final class Api {
     this.clock = ports.clock();
     this.rateLimit = ports.rateLimit();
     this.bars = new BarsEndpoint(ports.bars(), ports.calendar());
+    this.batch = new BatchEndpoint(bars);
+    this.market = new MarketEndpoint(ports.calendar(), ports.clock());
+    this.symbols = new SymbolEndpoint(ports);
     this.hub = hub;
     this.connections = connections;
     this.ready = ready;
@@ -48,8 +54,16 @@ final class Api {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.post("/api/v1/bars", bars::answer),
+        Endpoint.post("/api/v1/bars", bars::post),
+        Endpoint.post("/api/v1/bars/batch", batch::answer),
+        Endpoint.get("/api/v1/bars/{symbol}", bars::get),
         Endpoint.get("/api/v1/latest/{symbol}", this::latest),
+        Endpoint.get("/api/v1/quote/{symbol}", symbols::quote),
+        Endpoint.get("/api/v1/snapshot/{symbol}", symbols::snapshot),
+        Endpoint.get("/api/v1/splits/{symbol}", symbols::splits),
+        Endpoint.get("/api/v1/dividends/{symbol}", symbols::dividends),
+        Endpoint.get("/api/v1/market", market::now),
+        Endpoint.get("/api/v1/calendar", market::days),
         Endpoint.get("/api/v1/rate-limit", this::rateLimit),
         Endpoint.get("/health", this::health),
         Endpoint.openGet("/health/live", this::live),
@@ -72,7 +86,7 @@ final class Api {
               if (Double.isNaN(price.size())) {
                 json.writeNull();
               } else {
-                json.writeRawValue(number(price.size()));
+                json.writeRawValue(JsonBytes.text(price.size()));
               }
               json.writeName("exchange");
               Integer exchange = price.exchange();
@@ -100,7 +114,7 @@ final class Api {
               json.writeNumberProperty("used_last_minute", status.usedLastMinute());
               json.writeNumberProperty("remaining", status.remaining());
               json.writeName("reset_seconds");
-              json.writeRawValue(number(status.reset().toMillis() / 1_000.0));
+              json.writeRawValue(JsonBytes.text(status.reset().toMillis() / 1_000.0));
               json.writeNumberProperty("queued", status.queued());
               json.writeNumberProperty("throttled_total", status.throttledTotal());
               json.writeNumberProperty(
@@ -109,7 +123,7 @@ final class Api {
               json.writeNumberProperty(
                   "effective_limit_per_minute", status.effectiveLimitPerMinute());
               json.writeName("expected_wait_seconds");
-              json.writeRawValue(number(status.expectedWait().toMillis() / 1_000.0));
+              json.writeRawValue(JsonBytes.text(status.expectedWait().toMillis() / 1_000.0));
               json.writeName("notice");
               if (status.notice().isEmpty()) {
                 json.writeNull();
@@ -171,11 +185,6 @@ final class Api {
   private Answer openapi(Call call) {
     call.fields(Set.of()).check();
     return Answer.json(document);
-  }
-
-  private static String number(double value) {
-    return new String(
-        new JsonBytes(32).number(value).toBytes(), java.nio.charset.StandardCharsets.US_ASCII);
   }
 
   private static String time(Instant at) {

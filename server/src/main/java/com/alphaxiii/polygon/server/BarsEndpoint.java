@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /api/v1/bars}. */
+/** Bars: of one symbol by a body or an address, or of many. */
 final class BarsEndpoint {
   private static final int LONGEST_CLOSURE_DAYS = 14;
+  private static final Set<String> FORMAT = Set.of("format");
 
   private final BarSource source;
   private final MarketCalendar calendar;
@@ -30,14 +32,32 @@ final class BarsEndpoint {
     this.sessions = new SessionFilter(calendar);
   }
 
-  Answer answer(Call call) {
+  /** {@code POST /api/v1/bars}. */
+  Answer post(Call call) {
     BarsQuery query = BarsQuery.parse(call.body());
+    RequestFields fields = call.fields(FORMAT);
+    Optional<Format> format = fields.optional("format", Format::parse);
+    fields.check();
+    return reply(query).as(Format.choose(format, call.preferences().accept()));
+  }
+
+  /** {@code GET /api/v1/bars/{symbol}}: the same, for what can only name an address. */
+  Answer get(Call call) {
+    RequestFields fields = call.fields(BarsQuery.fieldsAnd("format"));
+    Optional<Format> format = fields.optional("format", Format::parse);
+    BarsQuery query = BarsQuery.parse(fields);
+    return reply(query)
+        .as(Format.choose(format, call.preferences().accept()), call.preferences().ifNoneMatch());
+  }
+
+  /** What answers one question. */
+  BarsReply reply(BarsQuery query) {
     BarAnswer answer = source.bars(fetched(query));
     Bars all = wanted(query, answer.bars());
     Bars bars = limited(query, all);
     ValidationReport report = query.validate() ? BarChecks.report(bars) : null;
     String explanation = bars.isEmpty() ? explain(query, answer.bars()) : null;
-    return Answer.json(out -> BarsJson.write(out, query, bars, answer, report, explanation));
+    return new BarsReply(query, bars, answer, report, explanation);
   }
 
   /**

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to a question for bars, column by column straight into bytes. */
 final class BarsJson {
@@ -40,26 +39,12 @@ final class BarsJson {
     this.time = time;
   }
 
-  /**
-   * Writes the whole document.
-   *
-   * @param bars what to tell, in order of time
-   * @param answer where they came from
-   * @param report null when no checks were asked for
-   * @param explanation why there are no bars; null when there are
-   */
-  static void write(
-      OutputStream out,
-      BarsQuery query,
-      Bars bars,
-      BarAnswer answer,
-      @Nullable ValidationReport report,
-      @Nullable String explanation)
-      throws IOException {
-    BarsJson writer = new BarsJson(out, new IsoTime(query.zone()));
-    writer.head(query, bars.size());
-    writer.rows(bars, query.descending());
-    writer.tail(query, answer, report, explanation);
+  /** Writes the whole document. */
+  static void write(OutputStream out, BarsReply reply) throws IOException {
+    BarsJson writer = new BarsJson(out, new IsoTime(reply.query().zone()));
+    writer.head(reply.query(), reply.bars().size());
+    writer.rows(reply.bars(), reply.query().descending());
+    writer.tail(reply);
     writer.json.drainTo(out);
   }
 
@@ -79,7 +64,7 @@ final class BarsJson {
       if (i > 0) {
         json.raw(',');
       }
-      row(bars, descending ? size - 1 - i : i);
+      row(json, time, bars, descending ? size - 1 - i : i);
       if (json.size() >= BLOCK) {
         json.drainTo(out);
       }
@@ -87,7 +72,8 @@ final class BarsJson {
     json.raw(']').raw(',');
   }
 
-  private void row(Bars bars, int i) {
+  /** Writes one bar as an object. */
+  static void row(JsonBytes json, IsoTime time, Bars bars, int i) {
     json.raw(ROW);
     time.write(json, bars.start(i));
     json.raw(OPEN).price(bars.open(i));
@@ -106,16 +92,14 @@ final class BarsJson {
     json.raw('}');
   }
 
-  private void tail(
-      BarsQuery query,
-      BarAnswer answer,
-      @Nullable ValidationReport report,
-      @Nullable String explanation) {
+  private void tail(BarsReply reply) {
+    BarAnswer answer = reply.answer();
     name("cached").raw(answer.cached() ? TRUE : FALSE).raw(',');
     name("source").text(answer.source().toString()).raw(',');
-    name("adjust").text(query.request().adjustment().toString()).raw(',');
-    name("timezone").text(query.zone().getId()).raw(',');
+    name("adjust").text(reply.query().request().adjustment().toString()).raw(',');
+    name("timezone").text(reply.query().zone().getId()).raw(',');
     name("validation");
+    ValidationReport report = reply.report();
     if (report == null) {
       json.raw(NULL);
     } else {
@@ -124,6 +108,7 @@ final class BarsJson {
     json.raw(',');
     name("completeness");
     completeness(answer);
+    String explanation = reply.explanation();
     if (explanation != null) {
       json.raw(',');
       name("explanation").text(explanation);

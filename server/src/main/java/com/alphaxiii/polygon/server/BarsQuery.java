@@ -13,14 +13,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The body of {@code POST /api/v1/bars}.
+ * A question for bars.
  *
  * @param timeframeText as it was asked for, and is told again
  * @param session whose bars alone are wanted; null for all
@@ -39,9 +41,8 @@ record BarsQuery(
     boolean descending) {
   static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  private static final Set<String> FIELDS =
+  private static final Set<String> CHOICES =
       Set.of(
-          "symbol",
           "timeframe",
           "start_date",
           "end_date",
@@ -54,45 +55,95 @@ record BarsQuery(
           "limit",
           "order");
 
+  /** The names of all fields, and of some more. */
+  static Set<String> fieldsAnd(String... more) {
+    Set<String> names = new TreeSet<>(CHOICES);
+    names.addAll(List.of(more));
+    return names;
+  }
+
   /** Throws {@link InvalidInput} with everything that is wrong. */
   static BarsQuery parse(JsonNode body) {
-    RequestFields fields = RequestFields.of(body, FIELDS);
+    return parse(RequestFields.of(body, fieldsAnd("symbol")));
+  }
+
+  /** The same of fields from anywhere. */
+  static BarsQuery parse(RequestFields fields) {
     Optional<Ticker> ticker = fields.required("symbol", Ticker::of);
-    Optional<Timeframe> timeframe = fields.required("timeframe", Timeframe::parse);
-    ZoneId exchange = ticker.map(t -> t.market().zone()).orElse(Market.NEW_YORK);
-    Optional<Instant> start =
-        fields.required("start_date", text -> InclusiveRange.start(text, exchange));
-    Optional<Instant> end = fields.required("end_date", text -> InclusiveRange.end(text, exchange));
-    if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
-      fields.problem("end_date", "end_date lies before start_date");
-    }
-    Optional<Session> session = session(fields, ticker, timeframe);
-    Adjustment adjust = fields.optional("adjust", Adjustment::parse).orElse(Adjustment.SPLIT);
-    Optional<LocalDate> asOf = fields.optional("as_of", BarsQuery::day);
-    ZoneId zone = fields.optional("timezone", BarsQuery::zone).orElse(Market.NEW_YORK);
-    boolean descending = fields.optional("order", BarsQuery::descending).orElse(false);
-    int limit = fields.number("limit", NO_LIMIT, 1, NO_LIMIT);
-    boolean useCache = fields.flag("use_cache", true);
-    boolean validate = fields.flag("validate", true);
+    Choices choices = Choices.read(fields, ticker);
     fields.check();
-    BarRequest request =
-        new BarRequest(
-            RequestFields.sure(ticker),
-            RequestFields.sure(timeframe),
-            TimeRange.of(RequestFields.sure(start), RequestFields.sure(end)),
-            adjust,
-            asOf.orElse(null),
-            useCache);
-    return new BarsQuery(
-        request,
-        RequestFields.sure(fields.optional("timeframe", text -> text)),
-        RequestFields.sure(fields.optional("start_date", text -> text)),
-        RequestFields.sure(fields.optional("end_date", text -> text)),
-        validate,
-        session.orElse(null),
-        zone,
-        limit,
-        descending);
+    return choices.of(RequestFields.sure(ticker));
+  }
+
+  /** Records what is wrong with the fields that hold for any symbol. */
+  static void checkChoices(RequestFields fields) {
+    Choices.read(fields, Optional.empty());
+  }
+
+  /** All but the symbol. */
+  @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
+  private record Choices(
+      Optional<Timeframe> timeframe,
+      Optional<Instant> start,
+      Optional<Instant> end,
+      Optional<Session> session,
+      Adjustment adjust,
+      Optional<LocalDate> asOf,
+      ZoneId zone,
+      boolean descending,
+      int limit,
+      boolean useCache,
+      boolean validate,
+      RequestFields fields) {
+    static Choices read(RequestFields fields, Optional<Ticker> ticker) {
+      Optional<Timeframe> timeframe = fields.required("timeframe", Timeframe::parse);
+      ZoneId exchange = ticker.map(t -> t.market().zone()).orElse(Market.NEW_YORK);
+      Optional<Instant> start =
+          fields.required("start_date", text -> InclusiveRange.start(text, exchange));
+      Optional<Instant> end =
+          fields.required("end_date", text -> InclusiveRange.end(text, exchange));
+      if (start.isPresent() && end.isPresent() && !end.get().isAfter(start.get())) {
+        fields.problem("end_date", "end_date lies before start_date");
+      }
+      return new Choices(
+          timeframe,
+          start,
+          end,
+          BarsQuery.session(fields, ticker, timeframe),
+          fields.optional("adjust", Adjustment::parse).orElse(Adjustment.SPLIT),
+          fields.optional("as_of", BarsQuery::day),
+          fields.optional("timezone", BarsQuery::zone).orElse(Market.NEW_YORK),
+          fields.optional("order", BarsQuery::descending).orElse(false),
+          fields.number("limit", NO_LIMIT, 1, NO_LIMIT),
+          fields.flag("use_cache", true),
+          fields.flag("validate", true),
+          fields);
+    }
+
+    BarsQuery of(Ticker ticker) {
+      BarRequest request =
+          new BarRequest(
+              ticker,
+              RequestFields.sure(timeframe),
+              TimeRange.of(RequestFields.sure(start), RequestFields.sure(end)),
+              adjust,
+              asOf.orElse(null),
+              useCache);
+      return new BarsQuery(
+          request,
+          text("timeframe"),
+          text("start_date"),
+          text("end_date"),
+          validate,
+          session.orElse(null),
+          zone,
+          limit,
+          descending);
+    }
+
+    private String text(String field) {
+      return RequestFields.sure(fields.optional(field, text -> text));
+    }
   }
 
   private static Optional<Session> session(

@@ -12,9 +12,25 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path parameters of the path, decoded
  * @param query parameters of the query, decoded
+ * @param preferences the headers by which the form of the answer is chosen
  * @param content the body; empty when there is none
  */
-record Call(String requestId, Map<String, String> path, Map<String, String> query, byte[] content) {
+record Call(
+    String requestId,
+    Map<String, String> path,
+    Map<String, String> query,
+    Preferences preferences,
+    byte[] content) {
+  /**
+   * What a client would like.
+   *
+   * @param accept media types; null for any
+   * @param ifNoneMatch tags of answers that it has; null for none
+   */
+  record Preferences(@Nullable String accept, @Nullable String ifNoneMatch) {
+    static final Preferences NONE = new Preferences(null, null);
+  }
+
   /** Reads the body, which must be a JSON object; throws {@link Malformed}. */
   JsonNode body() {
     JsonNode body;

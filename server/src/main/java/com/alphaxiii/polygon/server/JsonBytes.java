@@ -31,6 +31,12 @@ final class JsonBytes {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** A number alone, as it stands in a document; null when it is none. */
+  static String text(double value) {
+    return new String(
+        new JsonBytes(LONGEST_NUMBER).number(value).toBytes(), StandardCharsets.US_ASCII);
+  }
+
   int size() {
     return size;
   }

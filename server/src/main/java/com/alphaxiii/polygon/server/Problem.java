@@ -74,6 +74,7 @@ record Problem(
     return switch (error) {
       case InvalidInput invalid -> invalid(invalid.problems());
       case Call.Malformed malformed -> malformed(malformed.detail());
+      case Format.NotAcceptable e -> of(406, "not-acceptable", "Not acceptable", e.detail());
       case PolygonException known -> of(known);
       default -> internal();
     };

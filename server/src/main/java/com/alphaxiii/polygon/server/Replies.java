@@ -46,11 +46,14 @@ final class Replies {
 
   /** Sends an answer from a virtual thread. */
   static void send(HttpServerResponse response, Answer answer, boolean gzip) {
-    response
-        .setStatusCode(answer.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
-    answer.headers().forEach(response::putHeader);
+    response.setStatusCode(answer.status());
+    answer.headers().forEach((name, value) -> response.headers().add(name, value));
     response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (!answer.hasBody()) {
+      response.end();
+      return;
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }

@@ -3,9 +3,11 @@ package com.alphaxiii.polygon.server;
 import com.alphaxiii.polygon.core.PolygonException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,15 @@ import tools.jackson.databind.JsonNode;
  */
 final class RequestFields {
   private final Map<String, JsonNode> given;
+
+  /** Parameters of an address are texts, whatever they stand for. */
+  private final boolean texts;
+
   private final List<FieldProblem> problems = new ArrayList<>();
 
-  private RequestFields(Map<String, JsonNode> given) {
+  private RequestFields(Map<String, JsonNode> given, boolean texts) {
     this.given = given;
+    this.texts = texts;
   }
 
   /** The members of a JSON object; a null counts as not given. */
@@ -34,7 +41,7 @@ final class RequestFields {
                 given.put(member.getKey(), member.getValue());
               }
             });
-    return of(given, known);
+    return of(given, known, false);
   }
 
   /** Parameters of a path and of a query, which must not name one of the path anew. */
@@ -42,13 +49,13 @@ final class RequestFields {
       Map<String, String> path, Map<String, String> query, Set<String> knownInQuery) {
     Map<String, JsonNode> given = new LinkedHashMap<>();
     query.forEach((name, value) -> given.put(name, Json.text(value)));
-    RequestFields fields = of(given, knownInQuery);
+    RequestFields fields = of(given, knownInQuery, true);
     path.forEach((name, value) -> given.put(name, Json.text(value)));
     return fields;
   }
 
-  private static RequestFields of(Map<String, JsonNode> given, Set<String> known) {
-    RequestFields fields = new RequestFields(given);
+  private static RequestFields of(Map<String, JsonNode> given, Set<String> known, boolean texts) {
+    RequestFields fields = new RequestFields(given, texts);
     given.forEach(
         (name, value) -> {
           if (!known.contains(name)) {
@@ -93,17 +100,43 @@ final class RequestFields {
     }
   }
 
+  /** A list of texts that must be given; the empty list when something is wrong with it. */
+  List<String> texts(String name, int most) {
+    JsonNode value = given.get(name);
+    if (value == null) {
+      problem(name, name + " is required");
+      return List.of();
+    }
+    List<String> all = new ArrayList<>();
+    for (JsonNode each : value.values()) {
+      if (!each.isString()) {
+        problem(name, name + " must be a list of texts");
+        return List.of();
+      }
+      all.add(each.stringValue());
+    }
+    if (!value.isArray() || all.isEmpty() || all.size() > most) {
+      problem(name, "%s must be a list of 1 to %d texts".formatted(name, most));
+      return List.of();
+    }
+    return List.copyOf(new LinkedHashSet<>(all));
+  }
+
   /** True or false. */
   boolean flag(String name, boolean byDefault) {
     JsonNode value = given.get(name);
     if (value == null) {
       return byDefault;
     }
-    if (!value.isBoolean()) {
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    String text = texts ? value.asString() : "";
+    if (!text.equals("true") && !text.equals("false")) {
       problem(name, name + " must be true or false");
       return byDefault;
     }
-    return value.booleanValue();
+    return text.equals("true");
   }
 
   /** A whole number from {@code least} to {@code most}. */
@@ -112,14 +145,22 @@ final class RequestFields {
     if (value == null) {
       return byDefault;
     }
-    if (value.isIntegralNumber() && value.canConvertToInt()) {
-      int number = value.intValue();
-      if (number >= least && number <= most) {
-        return number;
-      }
+    OptionalInt number = whole(value);
+    if (number.isPresent() && number.getAsInt() >= least && number.getAsInt() <= most) {
+      return number.getAsInt();
     }
     problem(name, "%s must be a whole number from %d to %d".formatted(name, least, most));
     return byDefault;
+  }
+
+  private OptionalInt whole(JsonNode value) {
+    if (value.isIntegralNumber() && value.canConvertToInt()) {
+      return OptionalInt.of(value.intValue());
+    }
+    if (texts && value.asString().matches("[0-9]{1,9}")) {
+      return OptionalInt.of(Integer.parseInt(value.asString()));
+    }
+    return OptionalInt.empty();
   }
 
   /** Records a problem with a field as it was given. */

@@ -153,7 +153,11 @@ final class Routes {
     query.remove("token");
     byte[] content =
         context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
-    Call call = new Call(Replies.requestId(request), context.pathParams(), query, content);
+    Call.Preferences preferences =
+        new Call.Preferences(
+            request.getHeader(HttpHeaders.ACCEPT), request.getHeader(HttpHeaders.IF_NONE_MATCH));
+    Call call =
+        new Call(Replies.requestId(request), context.pathParams(), query, preferences, content);
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     String caller = admission.caller(request);
     workers.execute(

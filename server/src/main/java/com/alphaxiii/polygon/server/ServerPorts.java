@@ -5,18 +5,24 @@ import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.TickSource;
+import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * What the server serves from. It calls {@code bars}, {@code prices} and {@code rateLimit} from
- * many virtual threads at once, and closes none of them.
+ * What the server serves from. It calls all but {@code feed} from many virtual threads at once, and
+ * closes none of them.
  *
  * @param clock tells the times that answers and messages carry
  */
 public record ServerPorts(
     BarSource bars,
     PriceSource prices,
+    TickSource ticks,
+    ReferenceSource reference,
+    SnapshotSource snapshots,
     EventFeed feed,
     MarketCalendar calendar,
     InstantSource clock,

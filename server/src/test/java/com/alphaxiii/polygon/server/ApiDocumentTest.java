@@ -57,13 +57,41 @@ class ApiDocumentTest {
         }) {
       document.assertForetells("post", BARS, server.post(BARS, body));
     }
+    String address = "/api/v1/bars/AAPL?timeframe=1h&start_date=2024-01-02&end_date=2024-01-05";
+    for (String more : new String[] {"", "&format=csv", "&format=ndjson", "&format=xml", "&x=1"}) {
+      document.assertForetells("get", "/api/v1/bars/{symbol}", server.get(address + more));
+      document.assertForetells(
+          "post", BARS, server.post(BARS + "?" + more, question.formatted("AAPL", "")));
+    }
+    document.assertForetells(
+        "get", "/api/v1/bars/{symbol}", server.get(address, "Accept", "image/png"));
+    String many = question.replace("\"symbol\":\"%s\"", "\"symbols\":[\"AAPL\",\"!\",\"NOPE\"]");
+    for (String body : new String[] {many.formatted(""), many.formatted(",\"x\":1"), "[]"}) {
+      document.assertForetells(
+          "post", "/api/v1/bars/batch", server.post("/api/v1/bars/batch", body));
+    }
+    for (String path : new String[] {"quote", "snapshot", "splits", "dividends"}) {
+      for (String symbol : new String[] {"AAPL", "O:AAPL240216C00185000", "NOPE", "!"}) {
+        String described = "/api/v1/" + path + "/{symbol}";
+        document.assertForetells(
+            "get", described, server.get("/api/v1/%s/%s".formatted(path, symbol)));
+      }
+    }
+    for (String query : new String[] {"", "?start=2024-01-01&end=2024-02-01", "?start=x&end=y"}) {
+      document.assertForetells("get", "/api/v1/calendar", server.get("/api/v1/calendar" + query));
+    }
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/AAPL"));
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/MSFT"));
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/NOPE"));
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/!"));
     for (String path :
         new String[] {
-          "/api/v1/rate-limit", "/health", "/health/live", "/health/ready", "/openapi.json"
+          "/api/v1/market",
+          "/api/v1/rate-limit",
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/openapi.json"
         }) {
       document.assertForetells("get", path, server.get(path));
       document.assertForetells("get", path, server.get(path + "?surplus=1"));

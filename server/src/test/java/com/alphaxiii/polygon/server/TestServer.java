@@ -26,6 +26,7 @@ final class TestServer implements AutoCloseable {
 
   final MemoryBars bars = new MemoryBars();
   final MemoryFeed feed = new MemoryFeed();
+  final MemoryFacts facts = new MemoryFacts();
   final DataServer server;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -36,6 +37,9 @@ final class TestServer implements AutoCloseable {
             new ServerPorts(
                 bars,
                 TestServer::latest,
+                facts,
+                facts,
+                facts,
                 feed,
                 MarketCalendar.usEquities(),
                 InstantSource.fixed(NOW),
