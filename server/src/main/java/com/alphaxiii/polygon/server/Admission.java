@@ -60,12 +60,14 @@ final class Admission {
   }
 
   private boolean isOpen(HttpServerRequest request) {
-    return endpoints.stream()
-        .anyMatch(
-            endpoint ->
-                endpoint.open()
-                    && endpoint.answers(request.method())
-                    && endpoint.path().equals(request.path()));
+    String path = request.path();
+    return path != null
+        && endpoints.stream()
+            .anyMatch(
+                endpoint ->
+                    endpoint.open()
+                        && endpoint.answers(request.method())
+                        && Routes.matches(endpoint.path(), path));
   }
 
   private void preflight(HttpServerRequest request, String origin, @Nullable String host) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,44 +32,57 @@ final class Api {
   private final SymbolEndpoint symbols;
   private final Hub hub;
   private final Connections connections;
+  private final Metrics metrics;
   private final BooleanSupplier ready;
   private final String version;
   private final Instant started;
   private final byte[] document = document();
 
-  Api(ServerPorts ports, String version, Hub hub, Connections connections, BooleanSupplier ready) {
+  Api(
+      ServerPorts ports,
+      String version,
+      Hub hub,
+      Connections connections,
+      Metrics metrics,
+      BooleanSupplier ready) {
     this.prices = ports.prices();
     this.calendar = ports.calendar();
     this.clock = ports.clock();
     this.rateLimit = ports.rateLimit();
-    this.bars = new BarsEndpoint(ports.bars(), ports.calendar());
+    this.bars = new BarsEndpoint(ports.bars(), ports.calendar(), metrics::bars);
     this.batch = new BatchEndpoint(bars);
     this.market = new MarketEndpoint(ports.calendar(), ports.clock());
     this.symbols = new SymbolEndpoint(ports);
     this.hub = hub;
     this.connections = connections;
+    this.metrics = metrics;
     this.ready = ready;
     this.version = version;
     this.started = ports.clock().instant();
   }
 
   List<Endpoint> endpoints() {
-    return List.of(
-        Endpoint.post("/api/v1/bars", bars::post),
-        Endpoint.post("/api/v1/bars/batch", batch::answer),
-        Endpoint.get("/api/v1/bars/{symbol}", bars::get),
-        Endpoint.get("/api/v1/latest/{symbol}", this::latest),
-        Endpoint.get("/api/v1/quote/{symbol}", symbols::quote),
-        Endpoint.get("/api/v1/snapshot/{symbol}", symbols::snapshot),
-        Endpoint.get("/api/v1/splits/{symbol}", symbols::splits),
-        Endpoint.get("/api/v1/dividends/{symbol}", symbols::dividends),
-        Endpoint.get("/api/v1/market", market::now),
-        Endpoint.get("/api/v1/calendar", market::days),
-        Endpoint.get("/api/v1/rate-limit", this::rateLimit),
-        Endpoint.get("/health", this::health),
-        Endpoint.openGet("/health/live", this::live),
-        Endpoint.get("/health/ready", this::ready),
-        Endpoint.get("/openapi.json", this::openapi));
+    List<Endpoint> all =
+        new ArrayList<>(
+            List.of(
+                Endpoint.post("/api/v1/bars", bars::post),
+                Endpoint.post("/api/v1/bars/batch", batch::answer),
+                Endpoint.get("/api/v1/bars/{symbol}", bars::get),
+                Endpoint.get("/api/v1/latest/{symbol}", this::latest),
+                Endpoint.get("/api/v1/quote/{symbol}", symbols::quote),
+                Endpoint.get("/api/v1/snapshot/{symbol}", symbols::snapshot),
+                Endpoint.get("/api/v1/splits/{symbol}", symbols::splits),
+                Endpoint.get("/api/v1/dividends/{symbol}", symbols::dividends),
+                Endpoint.get("/api/v1/market", market::now),
+                Endpoint.get("/api/v1/calendar", market::days),
+                Endpoint.get("/api/v1/rate-limit", this::rateLimit),
+                Endpoint.get("/health", this::health),
+                Endpoint.openGet("/health/live", this::live),
+                Endpoint.get("/health/ready", this::ready),
+                Endpoint.get("/metrics", metrics::answer),
+                Endpoint.get("/openapi.json", this::openapi)));
+    all.addAll(new Pages().endpoints());
+    return all;
   }
 
   private Answer latest(Call call) {

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Bars: of one symbol by a body or an address, or of many. */
@@ -23,11 +24,18 @@ final class BarsEndpoint {
   private static final Set<String> FORMAT = Set.of("format");
 
   private final BarSource source;
+  private final Consumer<BarAnswer.Source> answered;
   private final MarketCalendar calendar;
   private final SessionFilter sessions;
 
-  BarsEndpoint(BarSource source, MarketCalendar calendar) {
+  /**
+   * Bars of a source.
+   *
+   * @param answered is told where each answer came from
+   */
+  BarsEndpoint(BarSource source, MarketCalendar calendar, Consumer<BarAnswer.Source> answered) {
     this.source = source;
+    this.answered = answered;
     this.calendar = calendar;
     this.sessions = new SessionFilter(calendar);
   }
@@ -53,6 +61,7 @@ final class BarsEndpoint {
   /** What answers one question. */
   BarsReply reply(BarsQuery query) {
     BarAnswer answer = source.bars(fetched(query));
+    answered.accept(answer.source());
     Bars all = wanted(query, answer.bars());
     Bars bars = limited(query, all);
     ValidationReport report = query.validate() ? BarChecks.report(bars) : null;

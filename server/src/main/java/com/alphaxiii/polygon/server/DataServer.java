@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class DataServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final String host;
   private List<Endpoint> endpoints = List.of();
+  private @Nullable Metrics metrics;
 
   private DataServer(ServerConfig config, ServerPorts ports) {
     host = config.host();
@@ -94,11 +96,15 @@ public final class DataServer implements AutoCloseable {
   private void listen(
       ServerConfig config, ServerPorts ports, Outbox.Limits limits, Duration patience) {
     Connections connections = new Connections(config.maxWebSocketConnections());
-    endpoints = new Api(ports, config.version(), hub, connections, taking::get).endpoints();
+    Metrics counted = new Metrics(ports.rateLimit(), hub, connections);
+    metrics = counted;
+    endpoints =
+        new Api(ports, config.version(), hub, connections, counted, taking::get).endpoints();
     Loop.Shared shared =
         new Loop.Shared(
             endpoints,
             hub,
+            counted,
             connections,
             limits,
             patience,
@@ -166,6 +172,9 @@ public final class DataServer implements AutoCloseable {
     settle("close connections", vertx.close(), CLOSE_SECONDS);
     workers.shutdownNow();
     workers.close();
+    if (metrics != null) {
+      metrics.close();
+    }
   }
 
   private static void settle(String what, Future<?> work, long seconds) {

@@ -32,6 +32,7 @@ final class Hub implements AutoCloseable {
   private final EventFeed feed;
   private final Executor workers;
   private final List<Shard> shards = new CopyOnWriteArrayList<>();
+  private final HubCounters counters = new HubCounters();
   private final EventJson encoder;
   private final Subscription upstream;
 
@@ -51,7 +52,7 @@ final class Hub implements AutoCloseable {
 
   /** A part of the hub for the subscribers of one event loop. */
   Shard shard(EventLoop loop) {
-    Shard shard = new Shard(loop);
+    Shard shard = new Shard(loop, counters);
     shards.add(shard);
     return shard;
   }
@@ -59,6 +60,10 @@ final class Hub implements AutoCloseable {
   /** Where the feed stands, all markets together. */
   FeedStatus status() {
     return feed.status();
+  }
+
+  HubCounters counters() {
+    return counters;
   }
 
   /** Topics that clients want now. */
@@ -73,11 +78,15 @@ final class Hub implements AutoCloseable {
         byte[] frame = Messages.status(now);
         shards.forEach(shard -> shard.word(frame));
       }
-      case Gap gap -> shards.forEach(shard -> shard.gap(gap));
+      case Gap gap -> {
+        counters.gap();
+        shards.forEach(shard -> shard.gap(gap));
+      }
     }
   }
 
   private void pass(TickerEvent event) {
+    counters.receive();
     Routing now = routing;
     Routing.Audience one = now.of(event.channel(), event.symbol());
     Routing.Audience all = now.of(event.channel(), event.ticker().market().wildcard());

@@ -21,6 +21,7 @@ final class Loop extends VerticleBase {
   record Shared(
       List<Endpoint> endpoints,
       Hub hub,
+      Metrics metrics,
       Connections connections,
       Outbox.Limits limits,
       Duration patience,
@@ -53,7 +54,13 @@ final class Loop extends VerticleBase {
     vertx.setPeriodic(patience.interval(), timer -> patience.look());
     Routes routes =
         new Routes(
-            shared.endpoints(), clients, patience, shared.access(), shared.ids(), shared.workers());
+            shared.endpoints(),
+            clients,
+            patience,
+            shared.access(),
+            shared.ids(),
+            shared.metrics(),
+            shared.workers());
     HttpServer created = vertx.createHttpServer(options());
     created.connectionHandler(patience::watch);
     created.requestHandler(routes.handler(vertx));

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class Outbox {
   private final Limits limits;
   private final InstantSource clock;
   private final BiFunction<Long, Instant, byte[]> dropNotice;
+  private final LongConsumer drops;
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
@@ -66,13 +68,19 @@ final class Outbox {
    * An empty outbox.
    *
    * @param dropNotice makes the frame that tells a number of dropped messages and since when
+   * @param drops is told how many messages were dropped, as it happens
    */
   Outbox(
-      Wire wire, Limits limits, InstantSource clock, BiFunction<Long, Instant, byte[]> dropNotice) {
+      Wire wire,
+      Limits limits,
+      InstantSource clock,
+      BiFunction<Long, Instant, byte[]> dropNotice,
+      LongConsumer drops) {
     this.wire = wire;
     this.limits = limits;
     this.clock = clock;
     this.dropNotice = dropNotice;
+    this.drops = drops;
   }
 
   void policy(Policy other) {
@@ -122,10 +130,7 @@ final class Outbox {
       return false;
     }
     bytes -= oldest.frame().length;
-    dropped++;
-    if (droppedSince == null) {
-      droppedSince = clock.instant();
-    }
+    drop(1);
     return true;
   }
 
@@ -135,6 +140,11 @@ final class Outbox {
       cut(TOO_SLOW);
       return;
     }
+    drop(count);
+  }
+
+  private void drop(long count) {
+    drops.accept(count);
     dropped += count;
     if (droppedSince == null) {
       droppedSince = clock.instant();

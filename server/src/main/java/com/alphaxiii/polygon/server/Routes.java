@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.CallerName;
+import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -38,6 +39,7 @@ final class Routes {
   private final Patience patience;
   private final Admission admission;
   private final RequestIds ids;
+  private final Metrics metrics;
   private final Executor workers;
 
   Routes(
@@ -46,12 +48,14 @@ final class Routes {
       Patience patience,
       Access access,
       RequestIds ids,
+      Metrics metrics,
       Executor workers) {
     this.endpoints = endpoints;
     this.webSocket = webSocket;
     this.patience = patience;
     this.admission = new Admission(access, ids, endpoints);
     this.ids = ids;
+    this.metrics = metrics;
     this.workers = workers;
   }
 
@@ -160,10 +164,13 @@ final class Routes {
         new Call(Replies.requestId(request), context.pathParams(), query, preferences, content);
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     String caller = admission.caller(request);
+    Timer.Sample timing = metrics.start();
     workers.execute(
-        () ->
-            Replies.send(
-                context.response(), CallerName.call(caller, () -> work(endpoint, call)), gzip));
+        () -> {
+          Answer answer = CallerName.call(caller, () -> work(endpoint, call));
+          Replies.send(context.response(), answer, gzip);
+          metrics.answered(timing, endpoint, answer.status());
+        });
   }
 
   private static Answer work(Endpoint endpoint, Call call) {
@@ -206,8 +213,14 @@ final class Routes {
             "%s is not possible with %s; use %s".formatted(method, path, allowed)));
   }
 
-  private static boolean matches(String template, String path) {
-    return path.matches(template.replaceAll("\\{[a-z_]+}", "[^/]+"));
+  /** Whether a path is one of those that a template with parameters in braces stands for. */
+  static boolean matches(String template, String path) {
+    int brace = template.indexOf('{');
+    if (brace < 0) {
+      return template.equals(path);
+    }
+    return path.startsWith(template.substring(0, brace))
+        && path.matches(template.replaceAll("\\{[a-z_]+}", "[^/]+"));
   }
 
   /** A client that goes away within its request is nothing to tell of. */

@@ -30,6 +30,7 @@ final class Shard {
   private record Loss(Gap gap) implements Parcel {}
 
   private final EventLoop loop;
+  private final HubCounters counters;
   private final RingQueue<Parcel> queue = new RingQueue<>(CAPACITY);
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long lastRound;
@@ -38,8 +39,9 @@ final class Shard {
   private final Set<Subscriber> members = new LinkedHashSet<>();
   private final List<Subscriber> touched = new ArrayList<>();
 
-  Shard(EventLoop loop) {
+  Shard(EventLoop loop, HubCounters counters) {
     this.loop = loop;
+    this.counters = counters;
     this.lastRound = loop.ticker().nanoTime() - ROUND_NANOS;
   }
 
@@ -107,6 +109,7 @@ final class Shard {
   private void deliver(Parcel parcel) {
     switch (parcel) {
       case Data(byte[] frame, Subscriber[] receivers) -> {
+        counters.deliver(receivers.length);
         for (Subscriber receiver : receivers) {
           touch(receiver).data(frame);
         }

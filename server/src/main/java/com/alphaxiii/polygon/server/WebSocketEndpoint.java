@@ -73,7 +73,7 @@ final class WebSocketEndpoint {
 
   private void open(ServerWebSocket socket, String id) {
     Socket wire = new Socket(socket);
-    Outbox outbox = new Outbox(wire, limits, clock, Messages::dropped);
+    Outbox outbox = new Outbox(wire, limits, clock, Messages::dropped, hub.counters()::drop);
     Subscriber subscriber = new Subscriber(id, shard, hub, outbox, clock);
     Life life = new Life(socket, wire);
     subscriber.onGoingAway(() -> wire.close(GOING_AWAY, "the server is shutting down"));

@@ -96,6 +96,8 @@ class ApiDocumentTest {
       document.assertForetells("get", path, server.get(path));
       document.assertForetells("get", path, server.get(path + "?surplus=1"));
     }
+    document.assertForetells("get", "/assets/{file}", server.get("/assets/dashboard.js"));
+    document.assertForetells("get", "/docs/{file}", server.get("/docs/nothing"));
     document.assertForetells("get", "/ws/{client_id}", server.get("/ws/me"));
   }
 

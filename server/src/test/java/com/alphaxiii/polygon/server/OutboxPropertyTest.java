@@ -52,7 +52,8 @@ class OutboxPropertyTest {
         wire,
         new Outbox.Limits(messages, bytes),
         InstantSource.fixed(NOW),
-        (count, since) -> frame('D', count.intValue(), 9));
+        (count, since) -> frame('D', count.intValue(), 9),
+        count -> {});
   }
 
   private static byte[] frame(char kind, int number, int size) {

@@ -1,0 +1,91 @@
+package com.alphaxiii.polygon.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.Topic;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+  private TestServer server;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private double value(String series) {
+    HttpResponse<String> response = server.get("/metrics");
+    assertThat(response.statusCode()).isEqualTo(200);
+    Matcher line =
+        Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE)
+            .matcher(response.body());
+    return line.find() ? Double.parseDouble(line.group(1)) : Double.NaN;
+  }
+
+  @Test
+  void countsAnswersByRouteAndStatus() {
+    for (int i = 0; i < 3; i++) {
+      server.get("/api/v1/latest/AAPL");
+    }
+    server.get("/api/v1/latest/NOPE");
+    String answers =
+        "polygon_http_requests_seconds_count{method=\"GET\",route=\"/api/v1/latest/{symbol}\",status=\"%s\"}";
+    Await.until("three are counted", () -> value(answers.formatted("200")) == 3);
+    Await.until("one is counted", () -> value(answers.formatted("404")) == 1);
+    assertThat(server.get("/metrics").body()).doesNotContain("AAPL").doesNotContain("NOPE");
+  }
+
+  @Test
+  void countsWhereBarsCameFrom() {
+    server.get("/api/v1/bars/AAPL?timeframe=1h&start_date=2024-01-02&end_date=2024-01-02");
+    server.get("/api/v1/bars/MSFT?timeframe=1h&start_date=2024-01-02&end_date=2024-01-02");
+
+    assertThat(value("polygon_bars_answers_total{source=\"cache\"}")).isEqualTo(1);
+    assertThat(value("polygon_bars_answers_total{source=\"upstream\"}")).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheBudgetAndTheMachine() {
+    assertThat(value("polygon_budget_limit")).isEqualTo(10_000);
+    assertThat(value("polygon_budget_remaining")).isEqualTo(4_988);
+    assertThat(value("polygon_budget_throttled_total")).isEqualTo(3);
+    assertThat(server.get("/metrics").body()).contains("jvm_memory_used_bytes");
+  }
+
+  @Test
+  void countsWhatTheHubDoes() {
+    try (TestClient one = server.connect("one");
+        TestClient two = server.connect("two")) {
+      for (TestClient client : new TestClient[] {one, two}) {
+        client.nextText();
+        client.nextText();
+        client.send("{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"]}");
+        client.nextText();
+      }
+      Await.until("subscribed upstream", () -> server.feed.topics().size() == 1);
+      for (int i = 0; i < 5; i++) {
+        server.feed.emit(Events.trade("AAPL", 185.5, i));
+      }
+      server.feed.emit(
+          new Gap(Set.of(Topic.parse("T.AAPL")), TestServer.NOW.minusSeconds(5), TestServer.NOW));
+
+      Await.until("all are delivered", () -> value("polygon_hub_delivered_total") == 10);
+      assertThat(value("polygon_hub_received_total")).isEqualTo(5);
+      assertThat(value("polygon_hub_gaps_total")).isEqualTo(1);
+      assertThat(value("polygon_hub_clients")).isEqualTo(2);
+      assertThat(value("polygon_hub_topics")).isEqualTo(1);
+    }
+  }
+}
