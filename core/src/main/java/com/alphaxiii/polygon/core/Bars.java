@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -250,7 +251,8 @@ public final class Bars {
   }
 
   /**
-   * All parts one after the other.
+   * All parts one after the other; without copying when they are neighbouring slices of the same
+   * bars.
    *
    * @param parts all of this ticker and timeframe, else {@link IllegalArgumentException}; in order
    *     of time and apart, else {@link PolygonException.BadData}
@@ -262,13 +264,32 @@ public final class Bars {
             "%s among bars of %s %s".formatted(part, ticker, timeframe));
       }
     }
-    if (parts.size() == 1) {
-      return parts.getFirst();
+    List<Bars> runs = joined(parts);
+    if (runs.size() == 1) {
+      return runs.getFirst();
     }
     BarsBuilder all = builder(ticker, timeframe);
-    all.reserve(parts.stream().mapToInt(Bars::size).sum());
-    parts.forEach(all::addAll);
+    all.reserve(runs.stream().mapToInt(Bars::size).sum());
+    runs.forEach(all::addAll);
     return all.build();
+  }
+
+  /** The parts that have rows, those that lie side by side in the same arrays as one. */
+  private static List<Bars> joined(List<Bars> parts) {
+    List<Bars> runs = new ArrayList<>();
+    for (Bars part : parts) {
+      Bars before = runs.isEmpty() ? null : runs.getLast();
+      if (before != null && before.isFollowedBy(part)) {
+        runs.set(runs.size() - 1, new Bars(before, before.offset, before.size + part.size));
+      } else if (part.size > 0) {
+        runs.add(part);
+      }
+    }
+    return runs;
+  }
+
+  private boolean isFollowedBy(Bars next) {
+    return start == next.start && offset + size == next.offset;
   }
 
   /**

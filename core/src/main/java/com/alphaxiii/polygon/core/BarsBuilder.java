@@ -54,7 +54,7 @@ public final class BarsBuilder {
       double averaged,
       long counted) {
     if (size == start.length) {
-      grow(size * 2);
+      grow(Math.max(FIRST_CAPACITY, size * 2));
     }
     start[size] = startMillis;
     open[size] = opened;
@@ -71,6 +71,25 @@ public final class BarsBuilder {
   /** Adds all rows of others. */
   public BarsBuilder addAll(Bars bars) {
     bars.copyInto(this);
+    return this;
+  }
+
+  /**
+   * Adds the first rows of columns, which are copied: as {@link #add} for each.
+   *
+   * @param count how many rows of each
+   */
+  public BarsBuilder addColumns(
+      long[] starts,
+      double[] opens,
+      double[] highs,
+      double[] lows,
+      double[] closes,
+      double[] volumes,
+      double[] vwaps,
+      long[] counts,
+      int count) {
+    addColumns(starts, opens, highs, lows, closes, volumes, vwaps, counts, 0, count);
     return this;
   }
 
@@ -110,19 +129,16 @@ public final class BarsBuilder {
     transactions = Arrays.copyOf(transactions, capacity);
   }
 
-  /** The bars so far; throws {@link PolygonException.BadData} when two rows are not in order. */
+  /**
+   * The bars so far; throws {@link PolygonException.BadData} when two rows are not in order.
+   * Nothing is copied when the room is used up.
+   */
   public Bars build() {
+    if (size < start.length) {
+      grow(size);
+    }
+    // Shared from here on: what is full is copied before anything is added.
     return new Bars(
-        ticker,
-        timeframe,
-        Arrays.copyOf(start, size),
-        Arrays.copyOf(open, size),
-        Arrays.copyOf(high, size),
-        Arrays.copyOf(low, size),
-        Arrays.copyOf(close, size),
-        Arrays.copyOf(volume, size),
-        Arrays.copyOf(vwap, size),
-        Arrays.copyOf(transactions, size),
-        size);
+        ticker, timeframe, start, open, high, low, close, volume, vwap, transactions, size);
   }
 }
