@@ -6,15 +6,19 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Decodes one page of aggregates straight into columns. Knows no socket. Unknown members and absent
+ * Decodes one page of aggregates straight into columns: with {@link PlainBars} where the page is
+ * written as usual, else bar by bar as described here. Knows no socket. Unknown members and absent
  * {@code vw}, {@code n}, {@code otc} are fine; a bar without price, volume or time is left out and
  * told with its place, since a hole must never pass for a quiet minute. Bars that are not in order
  * are {@link BadData}: of such a page nothing can be trusted.
@@ -47,8 +51,13 @@ final class WireBars implements Requests.Reading<WireBars.Page> {
   private static final String[] NAMES = {"o", "h", "l", "c", "t", "v"};
 
   private final Ticker ticker;
+  private final Timeframe timeframe;
   private final int required;
-  private final BarsBuilder columns;
+  private BarsBuilder columns;
+
+  /** How many bars {@link PlainBars} has read; below zero when the list is still to be read. */
+  private int plainRows = -1;
+
   private final List<Hole> holes = new ArrayList<>();
   private long previous = Long.MIN_VALUE;
 
@@ -66,6 +75,7 @@ final class WireBars implements Requests.Reading<WireBars.Page> {
 
   WireBars(Ticker ticker, Timeframe timeframe) {
     this.ticker = ticker;
+    this.timeframe = timeframe;
     this.columns = Bars.builder(ticker, timeframe);
     // Indices are not traded, so their bars have no volume.
     this.required =
@@ -77,8 +87,30 @@ final class WireBars implements Requests.Reading<WireBars.Page> {
     return new Page(columns.build(), holes);
   }
 
+  /** Reads what is usual without a parser of JSON, which would take many times as long. */
+  @Override
+  public Envelope read(InputStream source) throws IOException {
+    PlainBars.Body body = PlainBars.Body.of(source);
+    Optional<PlainBars.Found> plain = PlainBars.read(body, (required & VOLUME) != 0, columns);
+    if (plain.isPresent()) {
+      plainRows = plain.get().rows();
+      try {
+        return Envelope.read(plain.get().rest(), where(), this);
+      } catch (BadData e) {
+        // Said again below, of the whole body.
+        plainRows = -1;
+      }
+    }
+    columns = Bars.builder(ticker, timeframe);
+    return Envelope.read(body.stream(), where(), this);
+  }
+
   @Override
   public int read(JsonParser parser) {
+    if (plainRows >= 0) {
+      parser.skipChildren();
+      return plainRows;
+    }
     int rows = WireList.read(parser, "results of " + ticker, this::bar, this::left);
     if (disorder != null) {
       throw new BadData(disorder);
