@@ -20,6 +20,7 @@ import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.reference.TickerDetails;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,6 +198,11 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
   @Override
   public Optional<TickerInfo> ticker(Ticker ticker) {
     return reference().details(ticker).map(TickerDetails::info);
+  }
+
+  @Override
+  public Optional<LocalDate> listed(Ticker ticker) {
+    return reference().details(ticker).flatMap(TickerDetails::listed);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.core;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,6 +8,11 @@ import java.util.Optional;
 public interface ReferenceSource {
   /** What is known of a ticker; empty when it is unknown. */
   Optional<TickerInfo> ticker(Ticker ticker);
+
+  /** The first New York day of a ticker's trading; empty when that is not known. */
+  default Optional<LocalDate> listed(Ticker ticker) {
+    return Optional.empty();
+  }
 
   /** Active tickers whose symbol or name matches, in the source's order, at most {@code limit}. */
   List<TickerInfo> search(String text, int limit);

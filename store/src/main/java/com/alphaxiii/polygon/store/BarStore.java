@@ -24,8 +24,11 @@ import java.util.OptionalInt;
  * files and makes all other timeframes and adjustments of them when they are read, so that neither
  * a split nor another timeframe costs a request.
  *
- * <p>Bars that may still change are fetched each time and never kept. A failing disk costs
- * requests, not answers; only {@link #open}, {@link #statistics} and {@link #clear} report it.
+ * <p>Bars that may still change are never stored: an answer with them is given again for five
+ * seconds at most. What was decoded lately is kept in memory, up to an eighth of the largest heap.
+ * Several programs that share the folder fetch nothing twice, but for bars that may still change. A
+ * failing disk costs requests, not answers; only {@link #open}, {@link #statistics} and {@link
+ * #clear} report it.
  *
  * <p>Safe for use by many threads, and several processes may share a folder.
  */
@@ -34,6 +37,7 @@ public final class BarStore implements BarSource, AutoCloseable {
   private final InstantSource clock;
   private final Database database;
   private final PartStore parts;
+  private final FetchLocks locks;
   private final BaseHistory history;
   private final Correction correction;
   private final Maintenance maintenance;
@@ -49,8 +53,11 @@ public final class BarStore implements BarSource, AutoCloseable {
     this.clock = clock;
     this.database = database;
     Catalog catalog = new Catalog(database);
-    this.parts = new PartStore(layout, catalog, new DirectoryLock(layout.lock()));
-    this.history = new BaseHistory(upstream, parts, new Coverage(calendar));
+    this.parts =
+        new PartStore(layout, catalog, new DirectoryLock(layout.lock()), HotColumns.ofHeap());
+    this.locks = new FetchLocks(layout.fetchLock());
+    this.history = new BaseHistory(
+            upstream, parts, new Coverage(calendar), locks, new Listings(reference));
     ReferenceTable table = new ReferenceTable(database);
     this.correction = new Correction(new CorporateActions(reference, table, clock), history);
     this.maintenance = new Maintenance(database, catalog, table, parts);
@@ -168,10 +175,10 @@ public final class BarStore implements BarSource, AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      parts.close();
-    } finally {
-      database.close();
+    try (database;
+        locks;
+        parts) {
+      // Closed from the last to the first, whatever fails.
     }
   }
 }

@@ -6,6 +6,7 @@ import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,21 +24,27 @@ final class BaseHistory {
   /** Files that change under a reader more often than this are not worth another look. */
   private static final int MOST_LOOKS = 5;
 
-  /** An answer with fewer bars cost no more than one request. */
-  private static final int SMALL_ANSWER = 10_000;
-
-  private static final int MOST_BOLDNESS = 16;
-
   private final BarSource upstream;
   private final PartStore parts;
   private final Coverage coverage;
+  private final FetchLocks locks;
+  private final Listings listings;
   private final Flights flights = new Flights();
+  private final Tails tails = new Tails(flights);
+  private final Crew crew = new Crew();
   private final Health health = new Health();
 
-  BaseHistory(BarSource upstream, PartStore parts, Coverage coverage) {
+  BaseHistory(
+      BarSource upstream,
+      PartStore parts,
+      Coverage coverage,
+      FetchLocks locks,
+      Listings listings) {
     this.upstream = upstream;
     this.parts = parts;
     this.coverage = coverage;
+    this.locks = locks;
+    this.listings = listings;
   }
 
   /**
@@ -59,7 +66,10 @@ final class BaseHistory {
     } while (!complete);
     Instant tail = Coverage.latest(range.start(), settled);
     if (tail.isBefore(Coverage.earliest(range.end(), now))) {
-      unsettledPart(series, TimeRange.of(tail, range.end()), now, collected);
+      tails.read(
+          new Tails.Question(series, TimeRange.of(tail, range.end()), settled, anew, now),
+          past -> ask(series, past, true),
+          collected);
     }
     BarAnswer.Source source =
         !collected.asked()
@@ -79,9 +89,9 @@ final class BaseHistory {
     private final boolean anew;
     private final Instant now;
     private final Collected collected;
-    private boolean diskFails;
+    private final Strides strides;
+    private volatile boolean diskFails;
     private int looks;
-    private int boldness = 1;
 
     Reading(Series series, TimeRange wanted, boolean anew, Instant now, Collected collected) {
       this.series = series;
@@ -89,6 +99,7 @@ final class BaseHistory {
       this.anew = anew;
       this.now = now;
       this.collected = collected;
+      this.strides = new Strides(series);
     }
 
     /**
@@ -96,21 +107,12 @@ final class BaseHistory {
      * bars of {@code kept} have all been collected.
      */
     boolean step(TimeRange kept, Instant settled) {
-      Snapshot snapshot = snapshot();
-      List<TimeRange> missing = missing(snapshot);
+      Snapshot snapshot = snapshot(wanted);
+      List<TimeRange> missing = missing(wanted, snapshot);
       if (!missing.isEmpty()) {
-        TimeRange chunk = Coverage.chunk(series, missing.getFirst(), boldness);
-        flights
-            .board(series, chunk)
-            .ifPresent(
-                flight -> {
-                  try (flight) {
-                    // What landed between the look and the start need not be fetched again.
-                    if (anew || missing(snapshot()).equals(missing)) {
-                      fetch(chunk, settled);
-                    }
-                  }
-                });
+        if (!learnsListing()) {
+          crew.each(strides.next(missing), stretch -> fetch(stretch, settled));
+        }
         return false;
       }
       if (anew) {
@@ -128,25 +130,47 @@ final class BaseHistory {
       return false;
     }
 
-    private Snapshot snapshot() {
-      if (diskFails || wanted.isEmpty()) {
+    private Snapshot snapshot(TimeRange range) {
+      if (diskFails || range.isEmpty()) {
         return Snapshot.NOTHING;
       }
       try {
-        return parts.snapshot(series, wanted, now);
+        return parts.snapshot(
+            series, range, now, listings.firstDay(series.ticker(), now).orElse(PartKey.EARLIEST));
       } catch (PolygonException.StorageFailure e) {
         fails(e);
         return Snapshot.NOTHING;
       }
     }
 
-    private List<TimeRange> missing(Snapshot snapshot) {
+    /**
+     * Learns since when the ticker is traded, if empty answers of long ago would else be asked for
+     * again; true when it was learnt just now.
+     */
+    private boolean learnsListing() {
+      Ticker ticker = series.ticker();
+      try {
+        if (anew
+            || diskFails
+            || listings.firstDay(ticker, now).isPresent()
+            || !parts.doubts(series, wanted, now)) {
+          return false;
+        }
+      } catch (PolygonException.StorageFailure e) {
+        fails(e);
+        return false;
+      }
+      listings.ask(ticker, now);
+      return true;
+    }
+
+    private List<TimeRange> missing(TimeRange range, Snapshot snapshot) {
       if (anew) {
-        return wanted.minus(collected.fetched());
+        return range.minus(collected.fetched());
       }
       List<TimeRange> known = new ArrayList<>(snapshot.covered());
       known.addAll(collected.fetched());
-      return coverage.toFetch(series, wanted, known);
+      return coverage.toFetch(series, range, known);
     }
 
     /** The stored stretches of a range that were not fetched just now. */
@@ -156,12 +180,31 @@ final class BaseHistory {
       return kept.minus(uncovered);
     }
 
-    private void fetch(TimeRange chunk, Instant settled) {
+    /**
+     * Fetches what of a stretch nobody else has fetched meanwhile, or waits until those who are at
+     * it have finished: then it must be looked at again.
+     */
+    private void fetch(TimeRange stretch, Instant settled) {
+      flights
+          .board(series, stretch)
+          .ifPresent(
+              flight -> {
+                try (flight;
+                    var _ = locks.hold(series, stretch)) {
+                  // What landed between the look and the start need not be fetched again.
+                  for (TimeRange missing : missing(stretch, snapshot(stretch))) {
+                    fetchAndStore(missing, settled);
+                  }
+                }
+              });
+    }
+
+    private void fetchAndStore(TimeRange chunk, Instant settled) {
       LOG.debug("asking upstream for {} {}", series, chunk);
       BarAnswer answer = ask(series, chunk, anew);
       Bars bars = answer.bars().slice(chunk);
       collected.fetched(chunk, bars, answer);
-      boldness = bars.size() < SMALL_ANSWER ? Math.min(MOST_BOLDNESS, boldness * 4) : 1;
+      strides.learn(chunk, bars.size());
       List<TimeRange> unsure = new ArrayList<>(answer.missing());
       answer
           .unsettled()
@@ -191,20 +234,6 @@ final class BaseHistory {
     private void fails(PolygonException.StorageFailure failure) {
       diskFails = true;
       health.failed(failure);
-    }
-  }
-
-  private void unsettledPart(Series series, TimeRange tail, Instant now, Collected collected) {
-    TimeRange past = TimeRange.of(tail.start(), Coverage.earliest(tail.end(), now));
-    try {
-      BarAnswer answer =
-          flights.share(series, tail.start(), tail.end(), () -> ask(series, past, true));
-      collected.fetched(past, answer.bars().slice(tail), answer);
-    } catch (PolygonException.NotYetAvailable e) {
-      LOG.debug("{} {} is not published yet: {}", series, past, e.getMessage());
-      Bars none = Bars.empty(series.ticker(), series.base());
-      collected.fetched(
-          past, none, new BarAnswer(none, BarAnswer.Source.UPSTREAM, List.of(past), null));
     }
   }
 

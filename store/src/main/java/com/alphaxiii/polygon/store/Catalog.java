@@ -30,12 +30,18 @@ final class Catalog {
     this.database = database;
   }
 
+  /** The same, whatever is known of where a ticker's history begins. */
+  Snapshot snapshot(Series series, TimeRange range, Instant emptiesSince) {
+    return snapshot(series, range, emptiesSince, PartKey.EARLIEST);
+  }
+
   /**
    * What is known of a stretch.
    *
    * @param emptiesSince empty parts that were last asked for before are not taken as covered
+   * @param emptyBefore but for what lies before this instant, which stays empty
    */
-  Snapshot snapshot(Series series, TimeRange range, Instant emptiesSince) {
+  Snapshot snapshot(Series series, TimeRange range, Instant emptiesSince, Instant emptyBefore) {
     List<PartKey> keys = PartKey.of(series, range);
     if (keys.isEmpty()) {
       return Snapshot.NOTHING;
@@ -44,25 +50,30 @@ final class Catalog {
         connection -> {
           Map<String, Part> parts =
               parts(connection, series, keys.getFirst().name(), keys.getLast().name());
-          return new Snapshot(covered(connection, series, range, emptiesSince), parts);
+          return new Snapshot(covered(connection, series, range, emptiesSince, emptyBefore), parts);
         });
   }
 
   private static List<TimeRange> covered(
-      Connection connection, Series series, TimeRange range, Instant emptiesSince)
+      Connection connection,
+      Series series,
+      TimeRange range,
+      Instant emptiesSince,
+      Instant emptyBefore)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
             SELECT range_start, range_end FROM coverage JOIN part USING (symbol, base, name)
             WHERE symbol = ? AND base = ? AND range_end > ? AND range_start < ?
-            AND (row_count > 0 OR written_at >= ?)\
+            AND (row_count > 0 OR written_at >= ? OR range_end <= ?)\
             """)) {
       select.setString(1, series.ticker().symbol());
       select.setString(2, series.base().toString());
       select.setLong(3, range.start().toEpochMilli());
       select.setLong(4, range.end().toEpochMilli());
       select.setLong(5, emptiesSince.toEpochMilli());
+      select.setLong(6, emptyBefore.toEpochMilli());
       return TimeRange.union(ranges(select));
     }
   }
@@ -85,7 +96,7 @@ final class Catalog {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            SELECT name, bytes, checksum, announced_bytes, announced_checksum FROM part
+            SELECT name, bytes, checksum, announced_bytes, announced_checksum, row_count FROM part
             WHERE symbol = ? AND base = ? AND name BETWEEN ? AND ?\
             """)) {
       select.setString(1, series.ticker().symbol());
@@ -101,8 +112,9 @@ final class Catalog {
               key.name(),
               new Part(
                   key,
+                  rows.getInt(6),
                   committed,
-                  rows.wasNull() ? null : new Fingerprint(announced, rows.getLong(5))));
+                  announced == 0 ? null : new Fingerprint(announced, rows.getLong(5))));
         }
       }
     }

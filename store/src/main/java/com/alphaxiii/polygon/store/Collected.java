@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What has been fetched and read so far for one request. */
+/** What has been fetched and read so far for one request. Safe for use by many threads. */
 final class Collected {
   private record Piece(TimeRange range, Bars bars) {}
 
@@ -25,15 +25,25 @@ final class Collected {
   }
 
   /** Bars of the vendor for a stretch, taken from an answer. */
-  void fetched(TimeRange range, Bars bars, BarAnswer answer) {
-    pieces.add(new Piece(range, bars));
+  synchronized void fetched(TimeRange range, Bars bars, BarAnswer answer) {
     fetched.add(range);
+    add(range, bars, answer);
+  }
+
+  /** The same for bars that an earlier answer gave and that were not asked for again. */
+  synchronized void remembered(TimeRange range, Bars bars, BarAnswer answer) {
+    usesStored = true;
+    add(range, bars, answer);
+  }
+
+  private void add(TimeRange range, Bars bars, BarAnswer answer) {
+    pieces.add(new Piece(range, bars));
     missing.addAll(answer.missing());
     unsettledFrom = earlier(unsettledFrom, answer.unsettledFrom());
   }
 
   /** Bars of the cache, one for each stretch. */
-  void stored(List<TimeRange> stretches, List<Bars> bars) {
+  synchronized void stored(List<TimeRange> stretches, List<Bars> bars) {
     for (int i = 0; i < stretches.size(); i++) {
       pieces.add(new Piece(stretches.get(i), bars.get(i)));
     }
@@ -41,25 +51,25 @@ final class Collected {
   }
 
   /** Stretches that need not be asked for again. */
-  List<TimeRange> fetched() {
+  synchronized List<TimeRange> fetched() {
     return List.copyOf(fetched);
   }
 
-  boolean asked() {
+  synchronized boolean asked() {
     return !fetched.isEmpty();
   }
 
-  boolean usesStored() {
+  synchronized boolean usesStored() {
     return usesStored;
   }
 
   /** What could not be had of a range. */
-  List<TimeRange> missing(TimeRange range) {
+  synchronized List<TimeRange> missing(TimeRange range) {
     return TimeRange.union(missing.stream().map(range::intersect).toList());
   }
 
   /** The earlier of an instant and those that the vendor named; null when there is none. */
-  @Nullable Instant unsettledFrom(@Nullable Instant ours) {
+  synchronized @Nullable Instant unsettledFrom(@Nullable Instant ours) {
     return earlier(unsettledFrom, ours);
   }
 
@@ -71,7 +81,7 @@ final class Collected {
   }
 
   /** The bars that start within a range. */
-  Bars bars(TimeRange range) {
+  synchronized Bars bars(TimeRange range) {
     return Bars.concat(
         series.ticker(),
         series.base(),

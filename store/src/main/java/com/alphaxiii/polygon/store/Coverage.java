@@ -3,10 +3,8 @@ package com.alphaxiii.polygon.store;
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TimeRange;
-import com.alphaxiii.polygon.core.Timeframe;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +13,16 @@ import java.util.Optional;
  * What to ask the vendor for.
  *
  * <ul>
- *   <li>Bars that may still change are never stored, so they are asked for each time.
+ *   <li>Bars that may still change are never stored; {@link Tails} remembers them for seconds.
  *   <li>Second and minute bars are asked for in whole New York days, since one request brings a day
  *       as easily as a minute.
  *   <li>Stocks have no bars on days on which the market stays closed all day. Such days are cut
  *       from both ends of what is missing, and asked for only between trading days, where a gap
  *       would cost a request. The calendar is believed from 2001 on, where it knows the special
  *       days.
- *   <li>Long stretches are cut where parts end: at first a year of minutes, a month of seconds, so
- *       that what has come is safe early; more as long as answers are small.
  * </ul>
+ *
+ * <p>{@link Strides} cuts what is long.
  */
 final class Coverage {
   private static final LocalDate CALENDAR_KNOWN = LocalDate.of(2001, 1, 1);
@@ -89,21 +87,6 @@ final class Coverage {
 
   private static LocalDate day(Instant instant) {
     return LocalDate.ofInstant(instant, Market.NEW_YORK);
-  }
-
-  /**
-   * The beginning of a stretch, as much of it as one request shall bring.
-   *
-   * @param boldness 1 at first, more when answers were small
-   */
-  static TimeRange chunk(Series series, TimeRange stretch, int boldness) {
-    if (!series.isIntraday()) {
-      return stretch;
-    }
-    int months = boldness * (series.base().equals(Timeframe.SECOND_1) ? 1 : 12);
-    YearMonth first = YearMonth.from(stretch.start().atZone(Market.NEW_YORK));
-    return TimeRange.of(
-        stretch.start(), earliest(stretch.end(), PartKey.start(first.plusMonths(months))));
   }
 
   static Instant earliest(Instant one, Instant other) {

@@ -17,6 +17,11 @@ record Layout(Path root) {
     return root.resolve("cache").resolve("write.lock");
   }
 
+  /** Empty; who fetches something locks a piece of it. */
+  Path fetchLock() {
+    return root.resolve("cache").resolve("fetch.lock");
+  }
+
   /** Files being written: on the file system of the parts, outside of what other tools read. */
   Path temporary() {
     return root.resolve("parquet").resolve(".tmp");

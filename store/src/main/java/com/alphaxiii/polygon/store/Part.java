@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * after a crash in between, the file is one of the two. The next file always holds all committed
  * rows.
  *
- * @param committed how the file looked when the catalog was last told
+ * @param rows how many bars it held when the catalog was last told
+ * @param committed how the file looked then
  * @param announced how it looks once the write in progress has replaced it; null when none is
  */
-record Part(PartKey key, Fingerprint committed, @Nullable Fingerprint announced) {
+record Part(PartKey key, int rows, Fingerprint committed, @Nullable Fingerprint announced) {
   /** A part that the catalog has not heard of. */
   static Part unknown(PartKey key) {
-    return new Part(key, Fingerprint.NO_FILE, null);
+    return new Part(key, 0, Fingerprint.NO_FILE, null);
   }
 
   boolean mayBe(Fingerprint found) {

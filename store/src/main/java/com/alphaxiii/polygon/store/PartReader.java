@@ -17,6 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * Reads part files. A file is read into memory as a whole and its checksum compared before anything
@@ -24,57 +28,115 @@ import java.time.Instant;
  */
 final class PartReader implements AutoCloseable {
   private final Hardwood hardwood = Hardwood.create();
+  private final Function<PartKey, Path> files;
   private volatile boolean closed;
 
   /**
-   * The bars of a file that start within a range.
+   * @param files where a part's file lies
+   */
+  PartReader(Function<PartKey, Path> files) {
+    this.files = files;
+  }
+
+  /** A file as it was when it was read. */
+  private record Content(byte[] bytes, Fingerprint look) {}
+
+  /**
+   * What was read.
+   *
+   * @param files how the file of each part looked
+   */
+  record Loaded(Bars bars, List<Fingerprint> files) {}
+
+  /**
+   * The bars of a file that start within a range; none for a part without file.
    *
    * @throws DamagedPart when the file is not there or not the one expected
    * @throws IOException when nothing can be said of the file, such as during {@link #close}
    */
-  Bars read(Path file, Part expected, TimeRange range) throws IOException {
+  Loaded read(Part expected, TimeRange range) throws IOException {
     PartKey key = expected.key();
     if (!expected.committed().isFile()) {
-      return Bars.empty(key.series().ticker(), key.series().base());
+      return new Loaded(
+          Bars.empty(key.series().ticker(), key.series().base()), List.of(expected.committed()));
     }
-    byte[] content = content(file, expected);
-    try (ParquetFileReader reader = hardwood.open(InputFile.of(ByteBuffer.wrap(content)))) {
-      BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
+    boolean all = range.encloses(key.range());
+    Content content = content(expected);
+    try (ParquetFileReader reader = hardwood.open(buffer(content))) {
       var columns = reader.buildColumnReaders(ColumnProjection.all());
-      if (range.encloses(key.range())) {
+      BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
+      if (all) {
         bars.reserve(Math.toIntExact(reader.getFileMetaData().numRows()));
       } else {
         columns = columns.filter(startsWithin(range));
       }
-      try (ColumnReaders batches = columns.build()) {
-        addRows(batches, bars);
-      }
-      return bars.build();
+      return new Loaded(decoded(columns, bars), List.of(content.look()));
     } catch (RuntimeException | IOException e) {
-      if (closed) {
-        throw new IOException("the cache was closed meanwhile", e);
-      }
-      throw new DamagedPart(key, "%s cannot be decoded: %s".formatted(file, e), e);
+      throw unlessClosed(
+          new DamagedPart(key, "%s cannot be decoded: %s".formatted(files.apply(key), e), e));
     }
   }
 
+  /**
+   * All bars of several parts of one series, in arrays that they share.
+   *
+   * @param expected at least one, in order of time, each with a file
+   * @throws DamagedPart as {@link #read}, for the first of which it is true
+   */
+  Loaded readAll(List<Part> expected) throws IOException {
+    Series series = expected.getFirst().key().series();
+    if (expected.size() == 1) {
+      return read(expected.getFirst(), expected.getFirst().key().range());
+    }
+    List<Content> contents = new ArrayList<>();
+    for (Part part : expected) {
+      contents.add(content(part));
+    }
+    BarsBuilder bars = Bars.builder(series.ticker(), series.base());
+    bars.reserve(expected.stream().mapToInt(Part::rows).sum());
+    try (ParquetFileReader reader =
+        hardwood.openAll(contents.stream().map(PartReader::buffer).toList())) {
+      return new Loaded(
+          decoded(reader.buildColumnReaders(ColumnProjection.all()), bars),
+          contents.stream().map(Content::look).toList());
+    } catch (RuntimeException | IOException e) {
+      // Which one it was is told by reading them one by one.
+      for (Part part : expected) {
+        read(part, part.key().range());
+      }
+      throw unlessClosed(
+          new DamagedPart(
+              expected.getFirst().key(), "parts of %s do not fit: %s".formatted(series, e), e));
+    }
+  }
+
+  private static InputFile buffer(Content content) {
+    return InputFile.of(ByteBuffer.wrap(content.bytes()));
+  }
+
+  private IOException unlessClosed(DamagedPart damage) {
+    return closed ? new IOException("the cache was closed meanwhile", damage) : damage;
+  }
+
   /** All of a file whose checksum is as expected. */
-  private static byte[] content(Path file, Part expected) throws IOException {
+  private Content content(Part expected) throws IOException {
+    Path file = files.apply(expected.key());
     if (Files.notExists(file)) {
       throw new DamagedPart(expected.key(), file + " is missing");
     }
     if (!expected.mayHave(Files.size(file))) {
       throw new DamagedPart(expected.key(), file + " has another size than it was written with");
     }
-    byte[] content;
+    byte[] bytes;
     try (FileInputStream in = new FileInputStream(file.toFile())) {
-      content = in.readAllBytes();
+      bytes = in.readAllBytes();
     }
-    if (!expected.mayBe(Fingerprint.of(content))) {
+    Fingerprint look = Fingerprint.of(bytes);
+    if (!expected.mayBe(look)) {
       throw new DamagedPart(
           expected.key(), file + " has another checksum than it was written with");
     }
-    return content;
+    return new Content(bytes, look);
   }
 
   /** How a file looks now. */
@@ -94,39 +156,55 @@ final class PartReader implements AutoCloseable {
     return instant.plusNanos(999_999).toEpochMilli();
   }
 
-  private static void addRows(ColumnReaders batches, BarsBuilder bars) {
-    ColumnReader start = batches.getColumnReader(PartSchema.TIMESTAMP);
-    ColumnReader open = batches.getColumnReader(PartSchema.OPEN);
-    ColumnReader high = batches.getColumnReader(PartSchema.HIGH);
-    ColumnReader low = batches.getColumnReader(PartSchema.LOW);
-    ColumnReader close = batches.getColumnReader(PartSchema.CLOSE);
-    ColumnReader volume = batches.getColumnReader(PartSchema.VOLUME);
-    ColumnReader vwap = batches.getColumnReader(PartSchema.VWAP);
-    ColumnReader transactions = batches.getColumnReader(PartSchema.TRANSACTIONS);
-    while (batches.nextBatch()) {
-      long[] starts = start.getLongs();
-      double[] opens = open.getDoubles();
-      double[] highs = high.getDoubles();
-      double[] lows = low.getDoubles();
-      double[] closes = close.getDoubles();
-      double[] volumes = volume.getDoubles();
-      double[] vwaps = vwap.getDoubles();
-      long[] counts = transactions.getLongs();
-      Validity averaged = vwap.getLeafValidity();
-      Validity counted = transactions.getLeafValidity();
-      int rows = batches.getRecordCount();
-      for (int i = 0; i < rows; i++) {
-        bars.add(
-            starts[i],
-            opens[i],
-            highs[i],
-            lows[i],
-            closes[i],
-            volumes[i],
-            averaged.isNull(i) ? Double.NaN : vwaps[i],
-            counted.isNull(i) ? -1 : counts[i]);
+  private static Bars decoded(ParquetFileReader.ColumnReadersBuilder columns, BarsBuilder bars) {
+    try (ColumnReaders batches = columns.build()) {
+      ColumnReader start = batches.getColumnReader(PartSchema.TIMESTAMP);
+      ColumnReader open = batches.getColumnReader(PartSchema.OPEN);
+      ColumnReader high = batches.getColumnReader(PartSchema.HIGH);
+      ColumnReader low = batches.getColumnReader(PartSchema.LOW);
+      ColumnReader close = batches.getColumnReader(PartSchema.CLOSE);
+      ColumnReader volume = batches.getColumnReader(PartSchema.VOLUME);
+      ColumnReader vwap = batches.getColumnReader(PartSchema.VWAP);
+      ColumnReader transactions = batches.getColumnReader(PartSchema.TRANSACTIONS);
+      while (batches.nextBatch()) {
+        int rows = batches.getRecordCount();
+        bars.addColumns(
+            start.getLongs(),
+            open.getDoubles(),
+            high.getDoubles(),
+            low.getDoubles(),
+            close.getDoubles(),
+            volume.getDoubles(),
+            averages(vwap, rows),
+            counts(transactions, rows),
+            rows);
       }
     }
+    return bars.build();
+  }
+
+  private static double[] averages(ColumnReader vwap, int rows) {
+    Validity present = vwap.getLeafValidity();
+    if (!present.hasNulls()) {
+      return vwap.getDoubles();
+    }
+    double[] averages = Arrays.copyOf(vwap.getDoubles(), rows);
+    for (int i = present.nextNull(0, rows); i >= 0 && i < rows; i = present.nextNull(i + 1, rows)) {
+      averages[i] = Double.NaN;
+    }
+    return averages;
+  }
+
+  private static long[] counts(ColumnReader transactions, int rows) {
+    Validity present = transactions.getLeafValidity();
+    if (!present.hasNulls()) {
+      return transactions.getLongs();
+    }
+    long[] counts = Arrays.copyOf(transactions.getLongs(), rows);
+    for (int i = present.nextNull(0, rows); i >= 0 && i < rows; i = present.nextNull(i + 1, rows)) {
+      counts[i] = -1;
+    }
+    return counts;
   }
 
   @Override

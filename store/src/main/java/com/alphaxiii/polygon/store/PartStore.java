@@ -12,10 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,19 +43,38 @@ final class PartStore implements AutoCloseable {
 
   private static final int PARTS_AT_A_TIME = 12;
 
+  /** Of parts with more bars, only the pages asked for are decoded: eight pages. */
+  private static final int LARGE_ROWS = 131_072;
+
   private final Layout layout;
   private final Catalog catalog;
   private final DirectoryLock lock;
-  private final PartReader reader = new PartReader();
+  private final PartReader reader;
+  private final HotColumns hot;
 
-  PartStore(Layout layout, Catalog catalog, DirectoryLock lock) {
+  PartStore(Layout layout, Catalog catalog, DirectoryLock lock, HotColumns hot) {
     this.layout = layout;
     this.catalog = catalog;
     this.lock = lock;
+    this.hot = hot;
+    this.reader = new PartReader(layout::file);
   }
 
-  Snapshot snapshot(Series series, TimeRange range, Instant now) {
-    return catalog.snapshot(series, range, now.minus(EMPTY_KEPT));
+  /**
+   * What is known of a stretch.
+   *
+   * @param emptyBefore what is empty before this instant stays so
+   */
+  Snapshot snapshot(Series series, TimeRange range, Instant now, Instant emptyBefore) {
+    return catalog.snapshot(series, range, now.minus(EMPTY_KEPT), emptyBefore);
+  }
+
+  /** Whether empty answers within a stretch are too old to be believed. */
+  boolean doubts(Series series, TimeRange range, Instant now) {
+    return !catalog
+        .snapshot(series, range, now.minus(EMPTY_KEPT))
+        .covered()
+        .equals(catalog.snapshot(series, range, PartKey.EARLIEST).covered());
   }
 
   /**
@@ -60,28 +83,98 @@ final class PartStore implements AutoCloseable {
    * @throws DamagedPart when a file is no longer what the snapshot says: see {@link #heal}
    */
   List<Bars> read(Series series, Snapshot snapshot, List<TimeRange> stretches) throws DamagedPart {
-    List<Bars> found = new ArrayList<>();
+    NavigableMap<String, TimeRange> wanted = new TreeMap<>();
     for (TimeRange stretch : stretches) {
-      List<Bars> pieces = new ArrayList<>();
       for (PartKey key : PartKey.of(series, stretch)) {
-        pieces.add(read(snapshot.part(key), key.range().intersect(stretch)));
+        TimeRange share = key.range().intersect(stretch);
+        wanted.merge(key.name(), share, PartStore::span);
       }
-      found.add(Bars.concat(series.ticker(), series.base(), pieces));
     }
-    return found;
+    Map<String, Bars> found = new HashMap<>();
+    List<Part> cold = new ArrayList<>();
+    for (Map.Entry<String, TimeRange> share : wanted.entrySet()) {
+      Part part = snapshot.part(new PartKey(series, share.getKey()));
+      if (part.committed().isFile()) {
+        Optional<Bars> known = known(part, share.getValue());
+        known.ifPresent(bars -> found.put(share.getKey(), bars));
+        if (known.isEmpty() && part.rows() > LARGE_ROWS) {
+          found.put(share.getKey(), some(part, share.getValue()));
+        } else if (known.isEmpty()) {
+          cold.add(part);
+        }
+      }
+    }
+    if (!cold.isEmpty()) {
+      found.putAll(load(cold));
+    }
+    return stretches.stream().map(stretch -> pick(series, stretch, found)).toList();
   }
 
-  private Bars read(Part part, TimeRange range) throws DamagedPart {
-    Path file = layout.file(part.key());
+  private static TimeRange span(TimeRange one, TimeRange other) {
+    return TimeRange.of(
+        Coverage.earliest(one.start(), other.start()), Coverage.latest(one.end(), other.end()));
+  }
+
+  private Optional<Bars> known(Part part, TimeRange range) {
+    PartKey key = part.key();
+    return hot.find(new HotColumns.Version(key, part.committed(), key.range()))
+        .or(() -> hot.find(new HotColumns.Version(key, part.committed(), range)));
+  }
+
+  /** Reads parts as a whole and side by side, so that they need not be copied to be joined. */
+  private Map<String, Bars> load(List<Part> parts) throws DamagedPart {
+    PartReader.Loaded loaded = reading(() -> reader.readAll(parts));
+    List<HotColumns.Version> versions = new ArrayList<>();
+    Map<String, Bars> byName = new HashMap<>();
+    for (int i = 0; i < parts.size(); i++) {
+      PartKey key = parts.get(i).key();
+      versions.add(new HotColumns.Version(key, loaded.files().get(i), key.range()));
+      byName.put(key.name(), loaded.bars().slice(key.range()));
+    }
+    hot.put(versions, loaded.bars());
+    return byName;
+  }
+
+  /** Of a part that is too large to be decoded for a small piece of it. */
+  private Bars some(Part part, TimeRange range) throws DamagedPart {
+    PartReader.Loaded loaded = reading(() -> reader.read(part, range));
+    hot.put(
+        List.of(new HotColumns.Version(part.key(), loaded.files().getFirst(), range)),
+        loaded.bars());
+    return loaded.bars();
+  }
+
+  private static Bars pick(Series series, TimeRange stretch, Map<String, Bars> found) {
+    List<Bars> pieces = new ArrayList<>();
+    for (PartKey key : PartKey.of(series, stretch)) {
+      Bars bars = found.get(key.name());
+      if (bars != null) {
+        pieces.add(bars.slice(stretch));
+      }
+    }
+    return Bars.concat(series.ticker(), series.base(), pieces);
+  }
+
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T reading(Reading<T> reading) throws DamagedPart {
     try {
-      return reader.read(file, part, range);
+      return reading.run();
     } catch (DamagedPart e) {
       throw e;
     } catch (IOException e) {
       throw new PolygonException.StorageFailure(
-          "%s cannot be read (%s): see that it may be read and the disk is well".formatted(file, e),
+          "files below %s cannot be read (%s): see that they may be read and the disk is well"
+              .formatted(layout.symbols(), e),
           e);
     }
+  }
+
+  /** All of a part as its file is, whatever is known in memory. */
+  private Bars stored(Part part) throws DamagedPart {
+    return reading(() -> reader.read(part, part.key().range())).bars();
   }
 
   /**
@@ -92,7 +185,7 @@ final class PartStore implements AutoCloseable {
         () -> {
           PartKey key = damage.key();
           try {
-            read(catalog.get(key), key.range());
+            stored(catalog.get(key));
           } catch (DamagedPart confirmed) {
             LOG.warn("{}: {}; it will be fetched again", key, confirmed.getMessage());
             catalog.withdraw(List.of(key));
@@ -146,7 +239,7 @@ final class PartStore implements AutoCloseable {
     boolean damaged = false;
     Bars stored;
     try {
-      stored = read(part, key.range());
+      stored = stored(part);
     } catch (DamagedPart e) {
       LOG.warn("{}: {}; what it held will be fetched again", key, e.getMessage());
       damaged = true;
@@ -177,7 +270,7 @@ final class PartStore implements AutoCloseable {
     Path file = layout.file(key);
     if (Files.exists(file) && announced.equals(reader.look(file))) {
       catalog.adoptAnnounced(key);
-      return new Part(key, announced, null);
+      return new Part(key, part.rows(), announced, null);
     }
     return part;
   }
@@ -250,6 +343,7 @@ final class PartStore implements AutoCloseable {
       removeIfEmpty(layout.symbol(key.series().ticker()));
     }
     catalog.removed(keys);
+    hot.drop(keys);
     return new Removed(keys, files, bytes);
   }
 

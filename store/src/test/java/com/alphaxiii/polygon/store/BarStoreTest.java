@@ -144,6 +144,33 @@ class BarStoreTest {
   }
 
   @Test
+  void whatIsEmptyBeforeTheListingIsNotDoubted() {
+    Ticker young = Ticker.of("YOUNG");
+    reference.listed.put(young, java.time.LocalDate.parse("2014-06-04"));
+    BarRequest before = BarRequest.raw(young, MIN5, days("2014-05-05", "2014-05-30"));
+    BarRequest after = BarRequest.raw(young, MIN5, days("2014-06-09", "2014-06-13"));
+    store.bars(before);
+    store.bars(after);
+    assertThat(reference.asked).as("nothing is old yet").hasValue(0);
+    clock.set("2014-08-04T16:00:00Z");
+    upstream.clear();
+    assertThat(store.bars(before).cached()).isTrue();
+    assertThat(store.bars(before).cached()).isTrue();
+    assertThat(upstream.requests()).isEmpty();
+    assertThat(store.bars(after).source()).isEqualTo(BarAnswer.Source.UPSTREAM);
+    assertThat(reference.asked).as("asked once").hasValue(1);
+  }
+
+  @Test
+  void aListingThatCannotBeHadIsNoFailure() {
+    BarRequest request = BarRequest.raw(Ticker.of("NOPE"), MIN5, WEEK);
+    store.bars(request);
+    clock.set("2014-08-04T16:00:00Z");
+    reference.reachable = false;
+    assertThat(store.bars(request).source()).isEqualTo(BarAnswer.Source.UPSTREAM);
+  }
+
+  @Test
   void closedDaysOfStocksCostNoRequest() {
     BarAnswer weekend = raw(Timeframe.MINUTE_1, days("2014-06-07", "2014-06-08"));
     assertThat(weekend.bars().isEmpty()).isTrue();
@@ -167,7 +194,7 @@ class BarStoreTest {
   }
 
   @Test
-  void barsThatMayStillChangeAreFetchedEachTimeAndNeverKept() {
+  void barsThatMayStillChangeAreRememberedForSecondsAndNeverKept() {
     clock.set("2014-07-02T18:00:00Z");
     TimeRange range = days("2014-06-30", "2014-07-03");
     BarAnswer first = raw(Timeframe.MINUTE_1, range);
@@ -183,6 +210,14 @@ class BarStoreTest {
         rebuilt.replace(
             days("2014-05-01", "2014-07-01"),
             plain(Timeframe.MINUTE_1, days("2014-05-01", "2014-07-01"))));
+    clock.set(clock.instant().plus(Tails.FRESH).minusMillis(1));
+    BarAnswer soon = raw(Timeframe.MINUTE_1, range);
+    assertThat(soon.bars()).isEqualTo(first.bars());
+    assertThat(soon.unsettled()).isEqualTo(first.unsettled());
+    assertThat(soon.source()).isEqualTo(BarAnswer.Source.CACHE);
+    assertThat(upstream.requests()).isEmpty();
+
+    clock.set(clock.instant().plusMillis(1));
     BarAnswer second = raw(Timeframe.MINUTE_1, range);
     assertThat(second.bars()).isEqualTo(plain(Timeframe.MINUTE_1, range));
     assertThat(second.source()).isEqualTo(BarAnswer.Source.MIXED);
@@ -196,8 +231,9 @@ class BarStoreTest {
 
   @Test
   void yesterdayIsNotSettledBeforeElevenInNewYork() {
-    clock.set("2014-07-03T14:59:00Z");
+    clock.set("2014-07-03T14:58:00Z");
     raw(Timeframe.DAY_1, days("2014-07-02", "2014-07-02"));
+    clock.set("2014-07-03T14:59:00Z");
     assertThat(raw(Timeframe.DAY_1, days("2014-07-02", "2014-07-02")).cached()).isFalse();
     clock.set("2014-07-03T15:00:00Z");
     raw(Timeframe.DAY_1, days("2014-07-02", "2014-07-02"));
@@ -230,7 +266,78 @@ class BarStoreTest {
             Timeframe.DAY_1,
             TimeRange.of(Instant.parse("2014-07-03T00:00:00Z"), clock.instant()));
     store.bars(request);
+    clock.set(clock.instant().plus(Tails.FRESH));
     assertThat(store.bars(request).cached()).isFalse();
+  }
+
+  @Test
+  void manyWhoAskForTodayCostOneRequest() {
+    clock.set("2014-07-02T18:00:00Z");
+    TimeRange today = days("2014-07-02", "2014-07-02");
+    raw(Timeframe.MINUTE_1, today);
+    upstream.clear();
+    for (String timeframe : List.of("1min", "5min", "1hour")) {
+      Timeframe asked = Timeframe.parse(timeframe);
+      TimeRange noon = TimeRange.of(Instant.parse("2014-07-02T16:00:00Z"), today.end());
+      assertThat(raw(asked, noon).bars()).isEqualTo(plain(asked, noon));
+    }
+    assertThat(upstream.requests()).isEmpty();
+    // But who wants it anew gets it anew, and all others after that.
+    store.bars(new BarRequest(AAPL, Timeframe.MINUTE_1, today, Adjustment.NONE, null, false));
+    assertThat(upstream.requests()).hasSize(1);
+    raw(Timeframe.MINUTE_1, today);
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalOfTodayIsNotRememberedPastMidnight() {
+    clock.set("2014-07-02T18:00:00Z");
+    upstream.before(
+        request -> {
+          if (request.range().end().isAfter(Instant.parse("2014-07-02T04:00:00Z"))) {
+            throw new PolygonException.NotYetAvailable("before end of day", null);
+          }
+        });
+    TimeRange week = days("2014-06-30", "2014-07-02");
+    BarAnswer answer = raw(Timeframe.MINUTE_1, week);
+    assertThat(answer.bars())
+        .isEqualTo(plain(Timeframe.MINUTE_1, days("2014-06-30", "2014-07-01")));
+    assertThat(answer.missing())
+        .containsExactly(TimeRange.of(Instant.parse("2014-07-02T04:00:00Z"), clock.instant()));
+    upstream.clear();
+    clock.set("2014-07-02T18:04:59Z");
+    assertThat(raw(Timeframe.MINUTE_1, week).missing()).hasSize(1);
+    assertThat(upstream.requests()).isEmpty();
+    clock.set("2014-07-02T18:05:00Z");
+    raw(Timeframe.MINUTE_1, week);
+    assertThat(upstream.requests()).isNotEmpty();
+
+    clock.set("2014-07-03T03:59:00Z");
+    raw(Timeframe.MINUTE_1, week);
+    upstream.clear();
+    clock.set("2014-07-03T04:00:00Z");
+    upstream.before(request -> {});
+    assertThat(raw(Timeframe.MINUTE_1, week).complete()).isTrue();
+    assertThat(upstream.requests()).hasSize(1);
+  }
+
+  @Test
+  void yesterdayIsHadThoughTodayIsRefused() {
+    clock.set("2014-07-03T13:00:00Z");
+    Instant midnight = Instant.parse("2014-07-03T04:00:00Z");
+    upstream.before(
+        request -> {
+          if (request.range().end().isAfter(midnight)) {
+            throw new PolygonException.NotYetAvailable("before end of day", null);
+          }
+        });
+    for (int i = 0; i < 2; i++) {
+      BarAnswer answer = raw(Timeframe.MINUTE_1, days("2014-07-02", "2014-07-03"));
+      assertThat(answer.bars())
+          .isEqualTo(plain(Timeframe.MINUTE_1, days("2014-07-02", "2014-07-02")));
+      assertThat(answer.missing()).containsExactly(TimeRange.of(midnight, clock.instant()));
+    }
+    assertThat(upstream.requests()).hasSize(2);
   }
 
   @Test

@@ -75,6 +75,87 @@ class ConcurrencyTest {
   }
 
   @Test
+  void aLongStretchIsFetchedSideBySide() throws Exception {
+    // As dense as it gets, so that no request can be long.
+    TimeRange half = days("2014-01-02", "2014-06-30");
+    upstream.put(Samples.minutes(AAPL, half, 1));
+    CountDownLatch together = new CountDownLatch(2);
+    upstream.before(
+        request -> {
+          if (upstream.requests().size() > 1) {
+            together.countDown();
+            await(together);
+          }
+        });
+    try (BarStore store = open()) {
+      assertThat(store.bars(minutes(half)).bars()).isEqualTo(upstream.plain(minutes(half)));
+      assertThat(upstream.requests())
+          .extracting(BarRequest::range)
+          .containsExactlyInAnyOrder(
+              days("2014-01-02", "2014-02-28"),
+              days("2014-03-03", "2014-04-30"),
+              days("2014-05-01", "2014-06-30"));
+      assertThat(store.bars(minutes(half)).cached()).isTrue();
+    }
+  }
+
+  @Test
+  void afterAFailureWhatIsUnderWayIsKeptAndNothingBegun() {
+    TimeRange half = days("2014-01-02", "2014-06-30");
+    upstream.put(Samples.minutes(AAPL, half, 1));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    upstream.before(
+        request -> {
+          if (request.range().start().equals(days("2014-03-03", "2014-03-03").start())) {
+            await(begun);
+            failed.countDown();
+            throw new PolygonException.Unavailable("gone", null, null);
+          }
+          if (request.range().start().equals(days("2014-05-01", "2014-05-01").start())) {
+            begun.countDown();
+            await(failed);
+          }
+        });
+    try (BarStore store = open()) {
+      assertThatThrownBy(() -> store.bars(minutes(half)))
+          .isInstanceOf(PolygonException.Unavailable.class)
+          .hasMessage("gone");
+      upstream.before(request -> {});
+      upstream.clear();
+      assertThat(store.bars(minutes(half)).bars()).isEqualTo(upstream.plain(minutes(half)));
+      assertThat(upstream.requests())
+          .extracting(BarRequest::range)
+          .containsExactly(days("2014-03-03", "2014-04-30"));
+    }
+  }
+
+  @Test
+  void storesThatShareAFolderFetchNothingTwiceAtATime() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    upstream.before(request -> await(release));
+    List<BarStore> stores = List.of(open(), open(), open());
+    try {
+      List<FutureTask<BarAnswer>> answers = new ArrayList<>();
+      List<Thread> threads = new ArrayList<>();
+      for (BarStore store : stores) {
+        FutureTask<BarAnswer> answer = new FutureTask<>(() -> store.bars(minutes(JUNE)));
+        answers.add(answer);
+        threads.add(Thread.ofPlatform().daemon().start(answer));
+      }
+      waitUntilAllWait(threads);
+      release.countDown();
+      for (FutureTask<BarAnswer> answer : answers) {
+        assertThat(answer.get(20, TimeUnit.SECONDS).bars())
+            .isEqualTo(upstream.plain(minutes(JUNE)));
+      }
+      assertThat(upstream.requests()).hasSize(1);
+    } finally {
+      stores.forEach(BarStore::close);
+    }
+  }
+
+  @Test
   void aStretchIsNotHeldUpByAnother() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     TimeRange march = days("2014-03-03", "2014-03-07");

@@ -84,8 +84,8 @@ class PartFileTest {
 
   private static Bars written(Path file, Bars bars, TimeRange range) throws IOException {
     Fingerprint look = PartWriter.write(file, bars, PartWriter.OPEN_LEVEL);
-    try (PartReader reader = new PartReader()) {
-      return reader.read(file, new Part(KEY, look, null), range);
+    try (PartReader reader = new PartReader(key -> file)) {
+      return reader.read(new Part(KEY, bars.size(), look, null), range).bars();
     } finally {
       Files.delete(file);
     }
@@ -133,10 +133,10 @@ class PartFileTest {
   @Test
   void aReaderThatIsClosedCallsNoFileDamaged(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("part.parquet");
-    Part part = new Part(KEY, PartWriter.write(file, random(1, 5_000), 1), null);
-    PartReader reader = new PartReader();
+    Part part = new Part(KEY, 5_000, PartWriter.write(file, random(1, 5_000), 1), null);
+    PartReader reader = new PartReader(key -> file);
     reader.close();
-    assertThatThrownBy(() -> reader.read(file, part, KEY.range()))
+    assertThatThrownBy(() -> reader.read(part, KEY.range()))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(DamagedPart.class);
   }

@@ -1,0 +1,104 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.CallerName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does several pieces of one request's work at a time. The thread that asks always works itself, so
+ * that nobody waits for helpers that others keep busy; helpers come out of one bounded number for
+ * all, which bounds the memory that answers take.
+ */
+final class Crew {
+  private static final int MOST_HELPERS = 16;
+  private static final int HELPERS_OF_ONE = 7;
+
+  private final Semaphore free = new Semaphore(MOST_HELPERS);
+
+  /**
+   * Does all pieces. After a failure none is begun; those under way are finished, and then the
+   * first failure is thrown.
+   */
+  <T> void each(List<T> pieces, Consumer<? super T> action) {
+    Work<T> work = new Work<>(pieces, action);
+    List<Thread> helpers = new ArrayList<>();
+    int wanted = Math.min(pieces.size() - 1, HELPERS_OF_ONE);
+    String caller = CallerName.current();
+    while (helpers.size() < wanted && free.tryAcquire()) {
+      helpers.add(Thread.ofVirtual().name("polygon-fetch").start(() -> help(caller, work)));
+    }
+    work.run();
+    join(helpers);
+    work.throwFailure();
+  }
+
+  private void help(String caller, Work<?> work) {
+    try {
+      CallerName.call(caller, work::run);
+    } finally {
+      free.release();
+    }
+  }
+
+  /** Waits for all; an interrupt is passed on to them and stays set. */
+  private static void join(List<Thread> helpers) {
+    boolean interrupted = false;
+    for (Thread helper : helpers) {
+      boolean joined = false;
+      while (!joined) {
+        try {
+          helper.join();
+          joined = true;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          helpers.forEach(Thread::interrupt);
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Work<T> {
+    private final List<T> pieces;
+    private final Consumer<? super T> action;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Work(List<T> pieces, Consumer<? super T> action) {
+      this.pieces = pieces;
+      this.action = action;
+    }
+
+    /** Takes piece after piece; returns how many were taken. */
+    int run() {
+      int taken = 0;
+      for (int i = next.getAndIncrement();
+          i < pieces.size() && failure.get() == null;
+          i = next.getAndIncrement()) {
+        taken++;
+        try {
+          action.accept(pieces.get(i));
+        } catch (RuntimeException | Error e) {
+          failure.compareAndSet(null, e);
+        }
+      }
+      return taken;
+    }
+
+    void throwFailure() {
+      switch (failure.get()) {
+        case null -> {}
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        default -> throw new IllegalStateException(failure.get());
+      }
+    }
+  }
+}
