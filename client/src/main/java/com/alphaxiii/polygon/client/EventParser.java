@@ -23,6 +23,9 @@ final class EventParser {
   /** Nesting beyond this is refused, so that no message can exhaust the stack. */
   private static final int MAX_DEPTH = 400;
 
+  private static final int NO_MEMBER = -1;
+
+  private final NameOrder order = new NameOrder();
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
   private final StringBuilder odd = new StringBuilder();
   private boolean isPlain;
@@ -30,58 +33,84 @@ final class EventParser {
   /** Reads the object whose brace is here; returns where it ends. Throws {@link NotJson}. */
   int object(byte[] bytes, int brace, WireFields fields) {
     fields.begin(bytes);
-    int at = skipBlanks(bytes, brace + 1);
-    if (bytes[at] == '}') {
-      return at + 1;
-    }
+    int at = brace;
+    int after = NameOrder.BRACE;
     while (true) {
-      if (bytes[at] != '"') {
-        throw new NotJson("a name is missing");
+      int name = order.expected(after, Words.at(bytes, at));
+      if (name == NameOrder.UNEXPECTED) {
+        int separator = after == NameOrder.BRACE ? at : skipBlanks(bytes, at);
+        if (bytes[separator] == '}') {
+          return separator + 1;
+        }
+        int quote = nextMember(bytes, separator, after == NameOrder.BRACE);
+        if (quote == NO_MEMBER) {
+          return skipBlanks(bytes, separator + 1) + 1;
+        }
+        name = name(bytes, quote);
+        order.learn(after, bytes, separator, name);
+        at = quote;
       }
-      long word = Words.at(bytes, at + 1);
-      int length = Words.untilQuote(word);
-      int place = FieldNames.place(word, length);
-      if (place != WireFields.IGNORED) {
-        at += length + 2;
-      } else {
-        int end = text(bytes, at + 1);
-        place = FieldNames.place(textRead(bytes, at + 1, end));
-        at = end + 1;
-      }
-      at = memberValue(bytes, colon(bytes, at), fields, place);
-      byte next = bytes[at];
-      if (next <= ' ') {
-        at = skipBlanks(bytes, at);
-        next = bytes[at];
-      }
-      if (next == '}') {
-        return at + 1;
-      }
-      if (next != ',') {
-        throw new NotJson("a comma or a brace is missing");
-      }
-      at++;
-      if (bytes[at] <= ' ') {
-        at = skipBlanks(bytes, at);
-      }
+      int place = NameOrder.place(name);
+      at += NameOrder.length(name);
+      after = order.after(after, place, bytes[at + 1]);
+      at = member(bytes, at, fields, place);
     }
   }
 
-  /** Where the value of a member begins. */
+  /**
+   * Where the quote of the next name is behind a brace or comma; {@link #NO_MEMBER} for {@code {}}.
+   */
+  private static int nextMember(byte[] bytes, int separator, boolean first) {
+    if (!first && bytes[separator] != ',') {
+      throw new NotJson("a comma or a brace is missing");
+    }
+    int quote = skipBlanks(bytes, separator + 1);
+    if (first && bytes[quote] == '}') {
+      return NO_MEMBER;
+    }
+    if (bytes[quote] != '"') {
+      throw new NotJson("a name is missing");
+    }
+    return quote;
+  }
+
+  /** Which name begins at this quote, and how far it is to behind its colon. */
+  private int name(byte[] bytes, int quote) {
+    long word = Words.at(bytes, quote + 1);
+    int length = Words.untilQuote(word);
+    int place = FieldNames.place(word, length);
+    int end = quote + length + 1;
+    if (place == WireFields.IGNORED) {
+      end = text(bytes, quote + 1);
+      place = FieldNames.place(textRead(bytes, quote + 1, end));
+    }
+    return NameOrder.name(place, colon(bytes, end + 1) - quote);
+  }
+
+  /** Where the colon ends that must be here. */
   private static int colon(byte[] bytes, int from) {
-    int at = bytes[from] <= ' ' ? skipBlanks(bytes, from) : from;
+    int at = skipBlanks(bytes, from);
     if (bytes[at] != ':') {
       throw new NotJson("a colon is missing");
     }
-    at++;
-    return bytes[at] <= ' ' ? skipBlanks(bytes, at) : at;
+    return at + 1;
   }
 
-  private int memberValue(byte[] bytes, int at, WireFields fields, int place) {
-    if (bytes[at] == '[' && place != WireFields.IGNORED) {
+  /** Reads the value of a member, with blanks before it or without. */
+  private int member(byte[] bytes, int at, WireFields fields, int place) {
+    byte first = bytes[at];
+    if (first >= '0' && first <= '9') {
+      return JsonNumbers.read(bytes, at, fields, place);
+    }
+    if (first == '"') {
+      return textValue(bytes, at + 1, fields, place);
+    }
+    if (first == '[' && place != WireFields.IGNORED) {
       return list(bytes, at + 1, fields, place);
     }
-    return value(bytes, at, fields, place, 2);
+    return isBlank(first)
+        ? member(bytes, skipBlanks(bytes, at), fields, place)
+        : value(bytes, at, fields, place, 2);
   }
 
   /** Reads a value; a list or an object within is passed over. */
@@ -202,7 +231,7 @@ final class EventParser {
         if (bytes[next] != '"') {
           throw new NotJson("a name is missing");
         }
-        next = colon(bytes, text(bytes, next + 1) + 1);
+        next = skipBlanks(bytes, colon(bytes, text(bytes, next + 1) + 1));
       }
       next = skipBlanks(bytes, pass(bytes, next, fields, depth + 1));
       if (bytes[next] == close) {

@@ -99,7 +99,7 @@ final class FeedLoop implements StreamConnection.Owner {
     this.nanoClock = nanoClock;
     this.counters = counters;
     decoder = new WireEvents(market);
-    sinks = new SinkTable(market.wildcard());
+    sinks = new SinkTable();
     times = new VendorTimes(config.delay(market));
     losses = new Losses(sinks, times, this::isDelivered);
     stallWatch = new StallWatch(market, config.quiet(), sinks);

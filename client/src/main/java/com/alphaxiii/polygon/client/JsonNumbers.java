@@ -30,6 +30,32 @@ final class JsonNumbers {
    * Returns where it ends, throws {@link NotJson} for no number.
    */
   static int read(byte[] bytes, int start, WireFields fields, int place) {
+    long word = Words.at(bytes, start);
+    int digits = Words.digits(word);
+    if (digits == 0 || digits >= 7 || (digits > 1 && (byte) word == '0')) {
+      return longer(bytes, start, fields, place);
+    }
+    byte next = Words.byteAt(word, digits);
+    if (next == '.') {
+      long rest = Words.behind(word, digits + 1);
+      int decimals = Words.digits(rest);
+      int all = digits + decimals;
+      if (decimals == 0 || all == 7 || isExponent(Words.byteAt(rest, decimals))) {
+        return longer(bytes, start, fields, place);
+      }
+      long joined = Words.first(word, digits) | rest << (digits << 3);
+      fields.putDecimal(place, Words.number(joined, all), decimals);
+      return start + all + 1;
+    }
+    if (isExponent(next)) {
+      return odd(bytes, start, fields, place);
+    }
+    fields.putWhole(place, Words.number(word, digits));
+    return start + digits;
+  }
+
+  /** The same for numbers that do not fit a word together with the byte behind them. */
+  private static int longer(byte[] bytes, int start, WireFields fields, int place) {
     boolean negative = bytes[start] == '-';
     int at = negative ? start + 1 : start;
     long word = Words.at(bytes, at);

@@ -78,7 +78,7 @@ final class Losses {
       tell(channel, times.to(channel, time));
     }
     times.delivered(channel, time);
-    sinks.dispatch(event);
+    sinks.dispatch(channel, event);
   }
 
   /**

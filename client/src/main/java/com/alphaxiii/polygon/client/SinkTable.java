@@ -7,7 +7,6 @@ import com.alphaxiii.polygon.core.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,12 +18,20 @@ import org.jspecify.annotations.Nullable;
  * Which sinks an event of one market goes to; each gets it once. It keeps the last event of each
  * topic and how many there were. Used on the loop only.
  */
+@SuppressWarnings("EnumOrdinal")
 final class SinkTable {
   private static final Sink[] NONE = {};
 
-  private final String wildcard;
   private final Set<Sink> sinks = new LinkedHashSet<>();
-  private final Map<Channel, Map<String, Route>> bySymbol = new EnumMap<>(Channel.class);
+
+  /** By the ordinal of their channel. */
+  private final Routes[] routes = new Routes[Channel.values().length];
+
+  /** The topics of one channel. */
+  private static final class Routes {
+    @Nullable Route whole;
+    final Map<String, Route> bySymbol = new HashMap<>();
+  }
 
   /** The sinks of a topic, and what went there. */
   private static final class Route {
@@ -33,11 +40,8 @@ final class SinkTable {
     @Nullable TickerEvent last;
   }
 
-  /**
-   * @param wildcard what stands for all tickers of the market
-   */
-  SinkTable(String wildcard) {
-    this.wildcard = wildcard;
+  SinkTable() {
+    Arrays.setAll(routes, channel -> new Routes());
   }
 
   void add(Sink sink) {
@@ -54,27 +58,51 @@ final class SinkTable {
   }
 
   void route(Topic topic, Sink sink) {
-    Route route = routes(topic.channel()).computeIfAbsent(topic.symbol(), added -> new Route());
+    Route route = get(topic);
+    if (route == null) {
+      route = new Route();
+      set(topic, route);
+    }
     Sink[] more = Arrays.copyOf(route.sinks, route.sinks.length + 1);
     more[more.length - 1] = sink;
     route.sinks = more;
   }
 
   void unroute(Topic topic, Sink sink) {
-    Map<String, Route> routes = routes(topic.channel());
-    Route route = routes.get(topic.symbol());
+    Route route = get(topic);
     if (route != null) {
       route.sinks = Arrays.stream(route.sinks).filter(other -> other != sink).toArray(Sink[]::new);
       if (route.sinks.length == 0) {
-        routes.remove(topic.symbol());
+        set(topic, null);
       }
     }
   }
 
-  void dispatch(TickerEvent event) {
-    Map<String, Route> routes = routes(event.channel());
-    Sink[] whole = note(routes.get(wildcard), event);
-    Sink[] own = note(routes.get(event.ticker().symbol()), event);
+  private @Nullable Route get(Topic topic) {
+    Routes ofChannel = routes(topic.channel());
+    return topic.isAll() ? ofChannel.whole : ofChannel.bySymbol.get(topic.symbol());
+  }
+
+  private void set(Topic topic, @Nullable Route route) {
+    Routes ofChannel = routes(topic.channel());
+    if (topic.isAll()) {
+      ofChannel.whole = route;
+    } else if (route == null) {
+      ofChannel.bySymbol.remove(topic.symbol());
+    } else {
+      ofChannel.bySymbol.put(topic.symbol(), route);
+    }
+  }
+
+  /** Brings an event of this channel to its sinks. */
+  void dispatch(Channel channel, TickerEvent event) {
+    Routes ofChannel = routes(channel);
+    Sink[] whole = NONE;
+    if (ofChannel.whole != null) {
+      ofChannel.whole.count++;
+      whole = ofChannel.whole.sinks;
+    }
+    Sink[] own = ofChannel.bySymbol.isEmpty() ? NONE : note(ofChannel, event);
     for (Sink sink : whole) {
       sink.deliver(event);
     }
@@ -85,7 +113,8 @@ final class SinkTable {
     }
   }
 
-  private static Sink[] note(@Nullable Route route, TickerEvent event) {
+  private static Sink[] note(Routes ofChannel, TickerEvent event) {
+    Route route = ofChannel.bySymbol.get(event.ticker().symbol());
     if (route == null) {
       return NONE;
     }
@@ -102,38 +131,41 @@ final class SinkTable {
 
   /** The last event delivered of a ticker's topic; null when there was none or it is of all. */
   @Nullable TickerEvent last(Topic topic) {
-    Route route = topic.isAll() ? null : routes(topic.channel()).get(topic.symbol());
+    Route route = topic.isAll() ? null : get(topic);
     return route == null ? null : route.last;
   }
 
   void forgetCounts() {
-    bySymbol.values().forEach(routes -> routes.values().forEach(route -> route.count = 0));
+    for (Routes ofChannel : routes) {
+      ofChannel.bySymbol.values().forEach(route -> route.count = 0);
+      if (ofChannel.whole != null) {
+        ofChannel.whole.count = 0;
+      }
+    }
   }
 
   /** Events since the counts were forgotten, of each ticker that has topics. */
   Collection<Long> countsByTicker() {
     Map<String, Long> counts = new HashMap<>();
-    bySymbol
-        .values()
-        .forEach(routes -> routes.forEach((symbol, r) -> counts.merge(symbol, r.count, Long::sum)));
-    counts.remove(wildcard);
+    for (Routes ofChannel : routes) {
+      ofChannel.bySymbol.forEach((symbol, route) -> counts.merge(symbol, route.count, Long::sum));
+    }
     return counts.values();
   }
 
   /** Events since the counts were forgotten, of each topic of all tickers. */
   Collection<Long> countsByChannel() {
     Collection<Long> counts = new ArrayList<>();
-    for (Map<String, Route> routes : bySymbol.values()) {
-      Route route = routes.get(wildcard);
-      if (route != null) {
-        counts.add(route.count);
+    for (Routes ofChannel : routes) {
+      if (ofChannel.whole != null) {
+        counts.add(ofChannel.whole.count);
       }
     }
     return counts;
   }
 
-  private Map<String, Route> routes(Channel channel) {
-    return bySymbol.computeIfAbsent(channel, added -> new HashMap<>());
+  private Routes routes(Channel channel) {
+    return routes[channel.ordinal()];
   }
 
   private static boolean contains(Sink[] all, Sink wanted) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** The live numbers behind {@link StreamStatistics}. */
 final class StreamCounters {
-  final LongAdder messages = new LongAdder();
-  final LongAdder events = new LongAdder();
+  final LoopCount messages = new LoopCount();
+  final LoopCount events = new LoopCount();
   final LongAdder malformed = new LongAdder();
   final LongAdder reconnects = new LongAdder();
   final LongAdder sinkFailures = new LongAdder();
@@ -13,8 +13,8 @@ final class StreamCounters {
 
   StreamStatistics snapshot() {
     return new StreamStatistics(
-        messages.sum(),
-        events.sum(),
+        messages.get(),
+        events.get(),
         malformed.sum(),
         reconnects.sum(),
         sinkFailures.sum(),

@@ -99,15 +99,14 @@ final class WireFields {
 
   // What a place holds. Bytes, since an array of references costs more with each store.
   private static final byte ABSENT = 0;
-  private static final byte WHOLE = 1;
 
-  /** A whole number, and by which power of ten it is to be divided. */
-  private static final byte DECIMAL = 2;
+  /** A whole number of 64 bits; with a scale, divided by so many tens. */
+  private static final byte WHOLE = 1;
 
   private static final byte NUMBER = 3;
   private static final byte TEXT = 4;
 
-  /** A text of ASCII in the message: offset and length. */
+  /** A text of ASCII in the message: offset, and length above it. */
   private static final byte SLICE = 5;
 
   private static final byte LIST = 6;
@@ -115,6 +114,11 @@ final class WireFields {
   private static final byte TRUE = 8;
   private static final byte FALSE = 9;
   private static final byte OTHER = 10;
+
+  /** The scale lies above the kind, in the same byte. */
+  private static final int KIND = 0xF;
+
+  private static final int SCALE_SHIFT = 4;
 
   /** All are exact as a double. */
   private static final double[] TENS = {
@@ -137,7 +141,6 @@ final class WireFields {
 
   private final byte[] kinds = new byte[PLACES];
   private final long[] wholes = new long[PLACES];
-  private final int[] scales = new int[PLACES];
   private final double[] numbers = new double[PLACES];
   private final String[] texts = new String[PLACES];
   private final int[][] codes = new int[PLACES][];
@@ -171,9 +174,8 @@ final class WireFields {
 
   /** A whole number of at most 15 digits divided by a power of ten, at most the 15th. */
   void putDecimal(int at, long value, int scale) {
-    kinds[at] = DECIMAL;
+    kinds[at] = (byte) (scale << SCALE_SHIFT | WHOLE);
     wholes[at] = value;
-    scales[at] = scale;
   }
 
   void putNumber(int at, double value) {
@@ -189,8 +191,15 @@ final class WireFields {
   /** A text that lies in the message and is plain ASCII. */
   void putText(int at, int offset, int length) {
     kinds[at] = SLICE;
-    wholes[at] = offset;
-    scales[at] = length;
+    wholes[at] = (long) length << Integer.SIZE | offset;
+  }
+
+  private int offset(int at) {
+    return (int) wholes[at];
+  }
+
+  private int length(int at) {
+    return (int) (wholes[at] >>> Integer.SIZE);
   }
 
   void putFlag(int at, boolean value) {
@@ -275,7 +284,7 @@ final class WireFields {
     return switch (kinds[at]) {
       case ABSENT -> false;
       case TEXT -> !texts[at].isEmpty();
-      case SLICE -> scales[at] > 0;
+      case SLICE -> length(at) > 0;
       default -> true;
     };
   }
@@ -292,17 +301,34 @@ final class WireFields {
   }
 
   double number(Field field, double absent) {
-    return has(field) ? number(field) : absent;
+    int at = field.ordinal();
+    return isUsual(at) ? quotient(at) : unusual(at, field, absent);
+  }
+
+  private double unusual(int at, Field field, double absent) {
+    return has(at) ? number(at, field) : absent;
   }
 
   private double number(int at, Object name) {
+    return isUsual(at) ? quotient(at) : unusual(at, name);
+  }
+
+  /** Whether it is a number of few digits, as nearly all are, with or without decimals. */
+  private boolean isUsual(int at) {
+    return (kinds[at] & KIND) == WHOLE;
+  }
+
+  /** Whole numbers are divided by one: that costs less than a branch that is guessed wrong. */
+  private double quotient(int at) {
+    return wholes[at] / TENS[scale(at)];
+  }
+
+  private int scale(int at) {
+    return (kinds[at] & 0xFF) >>> SCALE_SHIFT;
+  }
+
+  private double unusual(int at, Object name) {
     switch (kinds[at]) {
-      case DECIMAL -> {
-        return wholes[at] / TENS[scales[at]];
-      }
-      case WHOLE -> {
-        return wholes[at];
-      }
       case SLICE, TEXT -> {
         return finite(textNumber(at, name), name);
       }
@@ -334,9 +360,9 @@ final class WireFields {
     if (kinds[at] != SLICE || !has(at)) {
       return false;
     }
-    int start = (int) wholes[at];
+    int start = offset(at);
     try {
-      return JsonNumbers.read(message, start, this, SCRATCH) == start + scales[at];
+      return JsonNumbers.read(message, start, this, SCRATCH) == start + length(at);
     } catch (NotJson e) {
       return false;
     }
@@ -344,19 +370,28 @@ final class WireFields {
 
   /** A whole number that must be there. */
   long whole(Field field) {
-    if (!has(field)) {
+    int at = field.ordinal();
+    if (kinds[at] == WHOLE) {
+      return wholes[at];
+    }
+    if (!has(at)) {
       throw new MalformedEvent("no '" + field + "'");
     }
-    return whole(field.ordinal(), field);
+    return whole(at, field);
   }
 
   long whole(Field field, long absent) {
-    return has(field) ? whole(field) : absent;
+    int at = field.ordinal();
+    if (kinds[at] == WHOLE) {
+      return wholes[at];
+    }
+    return has(at) ? whole(at, field) : absent;
   }
 
   /** A whole number that fits 32 bits; 0 when absent. */
   int small(Field field) {
-    return has(field) ? code(field.ordinal(), field) : 0;
+    int at = field.ordinal();
+    return kinds[at] == WHOLE || has(at) ? code(at, field) : 0;
   }
 
   private int code(int at, Object name) {
@@ -368,9 +403,10 @@ final class WireFields {
   }
 
   private long whole(int at, Object name) {
+    if (isUsual(at)) {
+      return scale(at) == 0 ? wholes[at] : exact(quotient(at), name);
+    }
     return switch (kinds[at]) {
-      case WHOLE -> wholes[at];
-      case DECIMAL -> exact(number(at, name), name);
       case NUMBER -> exact(numbers[at], name);
       case SLICE, TEXT -> textWhole(at, name);
       default -> throw new MalformedEvent("'" + name + "' is not a number");
@@ -412,7 +448,7 @@ final class WireFields {
   private String text(int at, Object name) {
     return switch (kinds[at]) {
       case ABSENT -> "";
-      case SLICE -> new String(message, (int) wholes[at], scales[at], StandardCharsets.ISO_8859_1);
+      case SLICE -> new String(message, offset(at), length(at), StandardCharsets.ISO_8859_1);
       case TEXT -> texts[at];
       case WHOLE -> Long.toString(wholes[at]);
       default -> throw new MalformedEvent("'" + name + "' is not a text");
@@ -422,8 +458,8 @@ final class WireFields {
   /** The bytes of a short text as {@link Words} sees them; 0 when it is absent, long or no text. */
   long word(Field field) {
     int at = field.ordinal();
-    if (kinds[at] == SLICE && scales[at] <= Long.BYTES) {
-      return Words.first(Words.at(message, (int) wholes[at]), scales[at]);
+    if (kinds[at] == SLICE && length(at) <= Long.BYTES) {
+      return Words.first(Words.at(message, offset(at)), length(at));
     }
     return kinds[at] == TEXT && texts[at].length() <= Long.BYTES ? Words.of(texts[at]) : 0;
   }
@@ -431,9 +467,7 @@ final class WireFields {
   /** The ticker of a text that must be there; throws what the cache throws for no ticker. */
   Ticker ticker(Field field, TickerCache cache) {
     int at = field.ordinal();
-    return kinds[at] == SLICE
-        ? cache.get(message, (int) wholes[at], scales[at])
-        : cache.get(text(field));
+    return kinds[at] == SLICE ? cache.get(message, offset(at), length(at)) : cache.get(text(field));
   }
 
   /** True or false; false when absent. */
@@ -448,9 +482,9 @@ final class WireFields {
   /** Shared codes of a list, or of a single code; none when absent. */
   Conditions codes(Field field, ConditionsCache cache) {
     int at = field.ordinal();
-    switch (kinds[at]) {
+    switch (kinds[at] & KIND) {
       case LIST -> {}
-      case ABSENT, WHOLE, DECIMAL, NUMBER, TEXT, SLICE -> {
+      case ABSENT, WHOLE, NUMBER, TEXT, SLICE -> {
         listSizes[at] = 0;
         if (has(field)) {
           append(at, small(field));

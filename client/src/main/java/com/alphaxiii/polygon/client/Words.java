@@ -45,6 +45,16 @@ final class Words {
     return count == 8 ? word : word & ((1L << (count << 3)) - 1);
   }
 
+  /** The byte behind so many others, 0 to 7. */
+  static byte byteAt(long word, int count) {
+    return (byte) (word >>> (count << 3));
+  }
+
+  /** What is behind the first so many bytes, 0 to 7, with zeros behind it. */
+  static long behind(long word, int count) {
+    return word >>> (count << 3);
+  }
+
   /**
    * How many bytes before the first that is not plain text: quote, backslash, control, non-ASCII.
    */

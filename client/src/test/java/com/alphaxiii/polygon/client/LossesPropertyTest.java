@@ -32,7 +32,7 @@ class LossesPropertyTest {
   void whatIsLostLiesWithinGapsAndWhatIsDeliveredAroundThem(
       @ForAll Random random, @ForAll @IntRange(min = 0, max = 6) int losses) {
     List<TickerEvent> tape = tape(random);
-    SinkTable table = new SinkTable("*");
+    SinkTable table = new SinkTable();
     List<Set<Topic>> wanted =
         List.of(topics("T.AAPL", "Q.AAPL"), topics("T.*"), topics("T.SPY", "T.IBM"), topics("Q.*"));
     List<List<MarketEvent>> heard = new ArrayList<>();
@@ -66,7 +66,7 @@ class LossesPropertyTest {
 
   @Example
   void aTopicConfirmedTooLateEndsNoGapOfOthersThatAreStillLost() {
-    SinkTable table = new SinkTable("*");
+    SinkTable table = new SinkTable();
     List<MarketEvent> heard = new ArrayList<>();
     Sink sink = new Sink(new Recipient(heard::add, new StreamCounters()));
     table.add(sink);
