@@ -206,7 +206,7 @@ final class StreamBench {
                 sorted.getLast(),
                 1e3 / median,
                 summed ? ", sums right" : "",
-                meter.describe(median * 1e6)));
+                meter.describe()));
   }
 
   private static void say(String words) {
@@ -216,12 +216,16 @@ final class StreamBench {
   /** What the machine did meanwhile. */
   private final class Meter {
     private final long heapBefore = heap();
+    private final long cpuBefore = cpu();
+    private final long countBefore = tally.count();
     private final long start = clock.nanoTime();
     private final long allocatedBefore = allocated();
     private final long pausesBefore = pauses();
     private final long collectionsBefore = collections();
     private double seconds;
     private long allocatedBytes;
+    private long cpuNanos;
+    private long count;
     private long pauseMillis;
     private long pauseCount;
     private long heapAfter;
@@ -230,6 +234,8 @@ final class StreamBench {
     void stop() {
       if (seconds == 0) {
         seconds = (clock.nanoTime() - start) / 1e9;
+        cpuNanos = cpu() - cpuBefore;
+        count = tally.count() - countBefore;
         allocatedBytes = allocated() - allocatedBefore;
         pauseMillis = pauses() - pausesBefore;
         pauseCount = collections() - collectionsBefore;
@@ -237,12 +243,13 @@ final class StreamBench {
       }
     }
 
-    String describe(double eventsPerSecond) {
+    String describe() {
       return String.format(
           Locale.ROOT,
-          "%.0f bytes allocated an event, %d collections of %.2f ms in %.1f s, heap after a full"
-              + " one %.1f then %.1f MB",
-          allocatedBytes / seconds / eventsPerSecond,
+          "%.0f ns of the core and %.0f bytes allocated an event, %d collections of %.2f ms in %.1f"
+              + " s, heap after a full one %.1f then %.1f MB",
+          (double) cpuNanos / count,
+          (double) allocatedBytes / count,
           pauseCount,
           pauseCount == 0 ? 0 : (double) pauseMillis / pauseCount,
           seconds,
@@ -258,6 +265,12 @@ final class StreamBench {
     private static long allocated() {
       return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
           .getTotalThreadAllocatedBytes();
+    }
+
+    private static long cpu() {
+      return ((com.sun.management.OperatingSystemMXBean)
+              ManagementFactory.getOperatingSystemMXBean())
+          .getProcessCpuTime();
     }
 
     private static long pauses() {
