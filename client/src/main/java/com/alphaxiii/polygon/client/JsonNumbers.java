@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.client;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON's numbers. Those of up to 15 digits, which are nearly all, are kept as a whole number
@@ -23,7 +24,14 @@ final class JsonNumbers {
     }
   }
 
+  private static final Pattern TEXT = Pattern.compile("-?[0-9]++(\\.[0-9]*+)?([eE][+-]?[0-9]++)?");
+
   private JsonNumbers() {}
+
+  /** Whether a text is a number; zeros may lead, and a point may end it. */
+  static boolean isNumber(String text) {
+    return TEXT.matcher(text).matches();
+  }
 
   /**
    * Reads the number that begins here; behind it must be a byte that cannot belong to a number.

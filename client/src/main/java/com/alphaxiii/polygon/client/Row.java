@@ -174,15 +174,11 @@ public final class Row {
   }
 
   private double real(String name, String value) {
-    try {
-      double number = Double.parseDouble(value);
-      if (Double.isFinite(number)) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for an infinite one.
+    double number = JsonNumbers.isNumber(value) ? Double.parseDouble(value) : Double.NaN;
+    if (!Double.isFinite(number)) {
+      throw wrong(name, value, "a number");
     }
-    throw wrong(name, value, "a number");
+    return number;
   }
 
   /** A number with every digit as written; empty when missing or null. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param crowdedBackoff the wait after the vendor closed the connection because the key has too
  *     many: long, and twice as long each time up to the sixteenfold, so that two programs do not
  *     throw each other out all day
- * @param connectTimeout how long connecting and logging in may take
+ * @param connectTimeout how long connecting and logging in may take, a day at most
  * @param confirmTimeout how long the vendor may take to confirm subscriptions; what it does not
  *     confirm by then is reported and no longer waited for
  * @param pingInterval how often the connection is probed
@@ -51,6 +51,7 @@ public record StreamConfig(
     Duration quiet,
     Optional<URI> proxy) {
   private static final Set<String> VENUES = Set.of("cme", "cbot", "nymex", "comex");
+  private static final Duration LONGEST_CONNECT = Duration.ofDays(1);
   private static final Duration USUAL_DELAY = Duration.ofMinutes(15);
 
   public StreamConfig {
@@ -62,6 +63,10 @@ public record StreamConfig(
     requirePositive("maxBackoff", maxBackoff);
     requirePositive("crowdedBackoff", crowdedBackoff);
     requirePositive("connectTimeout", connectTimeout);
+    if (connectTimeout.compareTo(LONGEST_CONNECT) > 0) {
+      throw new PolygonException.InvalidRequest(
+          "connectTimeout", connectTimeout.toString(), "connectTimeout must be at most a day");
+    }
     requirePositive("confirmTimeout", confirmTimeout);
     requirePositive("pingInterval", pingInterval);
     requirePositive("quiet", quiet);

@@ -123,7 +123,7 @@ final class StreamConnection implements EventDecoder.Output {
         .onComplete(
             result -> {
               if (result.failed()) {
-                lose(Loss.Kind.BROKEN, failure(result.cause()));
+                lose(kind(result.cause()), failure(result.cause()));
               } else if (stage == Stage.OVER) {
                 result.result().close();
               } else {
@@ -304,6 +304,14 @@ final class StreamConnection implements EventDecoder.Output {
       abandon();
       owner.lost(new Loss(kind, reason));
     }
+  }
+
+  /** A server that refuses the handshake for want of rights will do so again. */
+  private static Loss.Kind kind(Throwable cause) {
+    boolean unauthorized =
+        cause instanceof UpgradeRejectedException rejected
+            && (rejected.getStatus() == 401 || rejected.getStatus() == 403);
+    return unauthorized ? Loss.Kind.UNAUTHORIZED : Loss.Kind.BROKEN;
   }
 
   private String failure(Throwable cause) {

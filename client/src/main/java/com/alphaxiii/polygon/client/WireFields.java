@@ -418,19 +418,19 @@ final class WireFields {
   }
 
   private static long parseWhole(String text, Object name) {
+    double value = parseNumber(text, name);
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      return exact(parseNumber(text, name), name);
+      return exact(value, name);
     }
   }
 
   private static double parseNumber(String text, Object name) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
+    if (!JsonNumbers.isNumber(text)) {
       throw new MalformedEvent("'" + name + "' is not a number");
     }
+    return Double.parseDouble(text);
   }
 
   private static long exact(double value, Object name) {
@@ -450,8 +450,13 @@ final class WireFields {
       case ABSENT -> "";
       case SLICE -> new String(message, offset(at), length(at), StandardCharsets.ISO_8859_1);
       case TEXT -> texts[at];
-      case WHOLE -> Long.toString(wholes[at]);
-      default -> throw new MalformedEvent("'" + name + "' is not a text");
+      case NUMBER -> Long.toString(whole(at, name));
+      default -> {
+        if (!isUsual(at)) {
+          throw new MalformedEvent("'" + name + "' is not a text");
+        }
+        yield Long.toString(whole(at, name));
+      }
     };
   }
 

@@ -102,6 +102,15 @@ class RowTest {
         .hasMessageEndingWith("for 'n', which is not a whole number");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"12d\"", "\"0x1p3\"", "\" 1\"", "\"NaN\"", "1e999"})
+  void whatIsNoNumberIsNamed(String spelling) {
+    assertThatThrownBy(() -> row("{\"n\":%s}".formatted(spelling)).real("n"))
+        .isInstanceOf(BadData.class)
+        .hasMessageStartingWith("split 3 has '")
+        .hasMessageEndingWith("for 'n', which is not a number");
+  }
+
   @Test
   void onlyObjectsAreRows() {
     for (String json : List.of("[]", "7", "\"x\"", "true")) {

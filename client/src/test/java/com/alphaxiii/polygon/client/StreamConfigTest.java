@@ -52,6 +52,7 @@ class StreamConfigTest {
     assertRefused("firstBackoff", builder().backoff(Duration.ZERO, Duration.ofSeconds(2)));
     assertRefused("crowdedBackoff", builder().crowdedBackoff(Duration.ofSeconds(-1)));
     assertRefused("connectTimeout", builder().connectTimeout(Duration.ZERO));
+    assertRefused("connectTimeout", builder().connectTimeout(Duration.ofDays(25)));
     assertRefused("confirmTimeout", builder().confirmTimeout(Duration.ZERO));
     assertRefused("proxy", builder().proxy(URI.create("ftp://proxy:21")));
     assertRefused("quiet", builder().quiet(Duration.ZERO));

@@ -13,6 +13,7 @@ import com.alphaxiii.polygon.client.ScriptedStream.Line;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.PolygonException;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.ServerSocket;
@@ -26,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the client begins: greeting, login, proxy, and what it does when it is refused. */
 class StreamLoginTest extends StreamTestCase {
@@ -218,6 +221,36 @@ class StreamLoginTest extends StreamTestCase {
         }
         assertThat(sink.nextStatus(RECONNECTING).detail()).contains("no login within 0.1 s");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void aRefusedHandshakeEndsInDownAndIsNotTriedAgain(int status) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    AtomicInteger attempts = new AtomicInteger();
+    HttpServer gate =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  attempts.incrementAndGet();
+                  request.response().setStatusCode(status).end();
+                })
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS);
+    try (StreamClient refused =
+        open(URI.create("ws://127.0.0.1:" + gate.actualPort()), config -> config)) {
+      refused.subscribe(topics("T.AAPL"), sink);
+      sink.nextStatus(CONNECTING);
+      assertThat(sink.nextStatus(DOWN).detail()).contains("HTTP " + status, "Check the key");
+      assertThatThrownBy(() -> refused.awaitConnected(PATIENCE))
+          .isInstanceOf(PolygonException.Unauthorized.class);
+      assertThat(attempts).hasValue(1);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
   }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public record CurrencyPair(String base, String quote) {
   private static final Pattern CODE = Pattern.compile("[A-Z0-9]{1,12}");
   // Without a separator the shortest base wins whose rest is a currency: three letters, or one of
-  // the longer codes in which the vendor prices.
+  // the longer codes in which the vendor prices. BUSD is none of them: X:BTCBUSD reads as BTCB in
+  // USD, since SHIB, ARB and BNB in USD end the same way and are traded still.
   private static final Pattern JOINED = Pattern.compile("([A-Z0-9]{1,12}?)(USDT|USDC|[A-Z]{3})");
   private static final Pattern PARTED = Pattern.compile("([A-Z0-9]{1,12})[-/]([A-Z0-9]{1,12})");
 

@@ -19,6 +19,9 @@ class CurrencyPairTest {
     "USDTUSD, USDT, USD",
     "USDUSDT, USD, USDT",
     "1INCHEUR, 1INCH, EUR",
+    "SHIBUSD, SHIB, USD",
+    "ARBUSD, ARB, USD",
+    "BTCBUSD, BTCB, USD",
     "1000SHIB-USD, 1000SHIB, USD",
   })
   void readsEverySpelling(String text, String base, String quote) {
