@@ -56,8 +56,8 @@ public final class BarStore implements BarSource, AutoCloseable {
     this.parts =
         new PartStore(layout, catalog, new DirectoryLock(layout.lock()), HotColumns.ofHeap());
     this.locks = new FetchLocks(layout.fetchLock());
-    this.history = new BaseHistory(
-            upstream, parts, new Coverage(calendar), locks, new Listings(reference));
+    this.history =
+        new BaseHistory(upstream, parts, new Coverage(calendar), locks, new Listings(reference));
     ReferenceTable table = new ReferenceTable(database);
     this.correction = new Correction(new CorporateActions(reference, table, clock), history);
     this.maintenance = new Maintenance(database, catalog, table, parts);

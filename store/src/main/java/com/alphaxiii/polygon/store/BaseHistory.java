@@ -35,11 +35,7 @@ final class BaseHistory {
   private final Health health = new Health();
 
   BaseHistory(
-      BarSource upstream,
-      PartStore parts,
-      Coverage coverage,
-      FetchLocks locks,
-      Listings listings) {
+      BarSource upstream, PartStore parts, Coverage coverage, FetchLocks locks, Listings listings) {
     this.upstream = upstream;
     this.parts = parts;
     this.coverage = coverage;

@@ -53,8 +53,7 @@ class FetchLocksTest {
         assertThat(holding(other, MINUTES, days("2014-06-01", "2014-06-30")).get()).isTrue();
         assertThat(holding(other, MINUTES, days("2014-04-01", "2014-04-30")).get()).isTrue();
         assertThat(holding(other, new Series(AAPL, Timeframe.DAY_1), MAY).get()).isTrue();
-        assertThat(
-                holding(other, new Series(Ticker.of("MSFT"), Timeframe.MINUTE_1), MAY).get())
+        assertThat(holding(other, new Series(Ticker.of("MSFT"), Timeframe.MINUTE_1), MAY).get())
             .isTrue();
         assertThat(overlapping.isDone()).isFalse();
       }

@@ -80,9 +80,7 @@ class StridesTest {
   void aMonthOfAMarketThatNeverClosesFitsAPage() {
     assertThat(rounds(minutes("X:BTCUSD"), days("2013-01-01", "2013-12-31"), 1_440))
         .hasSize(2)
-        .allSatisfy(
-            round ->
-                assertThat(round).allMatch(stretch -> bars(stretch, 1_440) <= PAGE));
+        .allSatisfy(round -> assertThat(round).allMatch(stretch -> bars(stretch, 1_440) <= PAGE));
   }
 
   @Test
