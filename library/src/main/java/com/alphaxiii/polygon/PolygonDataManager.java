@@ -39,6 +39,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,6 +167,21 @@ public final class PolygonDataManager implements AutoCloseable {
       }
       return results;
     }
+  }
+
+  /**
+   * Fetches raw history of many symbols into the cache, several at a time and whenever nobody else
+   * needs the request budget. What is in the cache already is not asked for, and bars that may
+   * still change are left out, so that the same call later goes on where this one ended.
+   *
+   * <p>One symbol that fails costs no other. An interrupt gives up what is under way and stays set;
+   * the report then tells what was stopped.
+   *
+   * @param listener told how far it is, by one thread at a time; it must not wait
+   */
+  public BackfillReport backfill(BackfillRequest request, Consumer<BackfillProgress> listener) {
+    RestClient patient = rest.withPriority(Priority.BACKFILL);
+    return new Backfill(request, store, patient, listener).run();
   }
 
   private Bars bars(String symbol, Timeframe timeframe, LocalDate from, LocalDate to) {

@@ -54,11 +54,14 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new LatestCommand(context))
         .addSubcommand(new GetCommand(context))
         .addSubcommand(new StreamCommand(context))
+        .addSubcommand(new BackfillCommand(context))
         .addSubcommand(new RateLimitCommand(context))
         .addSubcommand(new SimulateCommand(context));
     program.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     program.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
     program.setCaseInsensitiveEnumValuesAllowed(true);
+    // --symbols @file is read by the command; here it would be taken for more of the command line.
+    program.setExpandAtFiles(false);
     program.setExecutionExceptionHandler(
         (error, command, parsed) -> {
           if (error instanceof PolygonException known) {

@@ -10,14 +10,17 @@ import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * History that is fetched once. A source of bars that keeps raw second, minute and day bars in
@@ -154,6 +157,51 @@ public final class BarStore implements BarSource, AutoCloseable {
               .formatted(request.timeframe(), request.ticker()));
     }
     return upstream.bars(request);
+  }
+
+  /**
+   * The stretches of New York days, none of which may still change, that are not in the cache.
+   *
+   * @throws PolygonException.InvalidRequest for a timeframe that is not made of stored bars
+   */
+  public List<TimeRange> missing(Ticker ticker, Timeframe timeframe, TimeRange range) {
+    Series series = series(ticker, timeframe);
+    return history.missing(series, timeframe.snap(range, series.zone()), clock.instant());
+  }
+
+  /**
+   * Fetches what is missing of a range into the cache, but for bars that may still change. Bars are
+   * not kept in memory, and those who read at the same time have their own helpers.
+   *
+   * @param timeframe the raw bars that it is made of are stored
+   * @param from asked for what is missing, instead of the source that answers readers
+   * @param landed told of each stretch once it is stored, by any thread
+   * @throws PolygonException.InvalidRequest for a timeframe that is not made of stored bars
+   * @throws PolygonException.StorageFailure when the cache cannot be written
+   */
+  public Filled fill(
+      Ticker ticker,
+      Timeframe timeframe,
+      TimeRange range,
+      BarSource from,
+      Consumer<TimeRange> landed) {
+    Series series = series(ticker, timeframe);
+    return history.fill(
+        series, timeframe.snap(range, series.zone()), from, landed, clock.instant());
+  }
+
+  private static Series series(Ticker ticker, Timeframe timeframe) {
+    return new Series(
+        ticker,
+        timeframe
+            .base()
+            .orElseThrow(
+                () ->
+                    new PolygonException.InvalidRequest(
+                        "timeframe",
+                        timeframe.toString(),
+                        "%s bars are not cached, since they cannot be made of second, minute or day bars: use one that divides the hour or the day, such as 5min"
+                            .formatted(timeframe))));
   }
 
   /** What the cache holds. */

@@ -11,6 +11,7 @@ import com.alphaxiii.polygon.core.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +25,18 @@ final class BaseHistory {
   /** Files that change under a reader more often than this are not worth another look. */
   private static final int MOST_LOOKS = 5;
 
-  private final BarSource upstream;
   private final PartStore parts;
   private final Coverage coverage;
   private final FetchLocks locks;
   private final Listings listings;
   private final Flights flights = new Flights();
   private final Tails tails = new Tails(flights);
-  private final Crew crew = new Crew();
+  private final Answering answering;
   private final Health health = new Health();
 
   BaseHistory(
       BarSource upstream, PartStore parts, Coverage coverage, FetchLocks locks, Listings listings) {
-    this.upstream = upstream;
+    this.answering = new Answering(upstream, new Crew());
     this.parts = parts;
     this.coverage = coverage;
     this.locks = locks;
@@ -54,7 +54,8 @@ final class BaseHistory {
     Instant settled = coverage.settled(series, now);
     Collected collected = new Collected(series);
     Reading reading =
-        new Reading(series, coverage.storable(series, range, settled), anew, now, collected);
+        new Reading(
+            series, coverage.storable(series, range, settled), anew, now, collected, answering);
     TimeRange kept = reading.wanted.intersect(range);
     boolean complete;
     do {
@@ -64,7 +65,7 @@ final class BaseHistory {
     if (tail.isBefore(Coverage.earliest(range.end(), now))) {
       tails.read(
           new Tails.Question(series, TimeRange.of(tail, range.end()), settled, anew, now),
-          past -> ask(series, past, true),
+          past -> ask(answering.upstream(), series, past, true),
           collected);
     }
     BarAnswer.Source source =
@@ -78,6 +79,60 @@ final class BaseHistory {
         collected.unsettledFrom(range.end().isAfter(settled) ? tail : null));
   }
 
+  /**
+   * What of a range is settled and not stored, in stretches.
+   *
+   * @param range of whole windows of the series
+   */
+  List<TimeRange> missing(Series series, TimeRange range, Instant now) {
+    Collected collected = new Collected(series);
+    Instant settled = coverage.settled(series, now);
+    Reading reading =
+        new Reading(
+            series, coverage.storable(series, range, settled), false, now, collected, answering);
+    return reading.missing(reading.wanted, reading.snapshot(reading.wanted));
+  }
+
+  /**
+   * Fetches what is missing of whole windows into files and keeps no bars in memory. Unlike a
+   * reading, it fails when the disk does.
+   *
+   * @param from asked for what is missing
+   * @param landed told of each stretch that is stored, by any thread
+   */
+  Filled fill(
+      Series series, TimeRange range, BarSource from, Consumer<TimeRange> landed, Instant now) {
+    Instant settled = coverage.settled(series, now);
+    Collected collected = new Collected(series);
+    // Helpers of its own, since else those who read would find none free.
+    Filling filling = new Filling(from, new Crew(), landed);
+    Reading reading =
+        new Reading(
+            series, coverage.storable(series, range, settled), false, now, collected, filling);
+    boolean complete;
+    do {
+      complete = reading.step(reading.wanted, settled);
+    } while (!complete);
+    return new Filled(
+        collected.counted(),
+        reading.snapshot(reading.wanted).holdsBars(),
+        collected.missing(range));
+  }
+
+  /** Whom to ask, who helps, and what to do with the bars. */
+  private sealed interface Purpose {
+    BarSource upstream();
+
+    Crew crew();
+  }
+
+  /** They are the answer. */
+  private record Answering(BarSource upstream, Crew crew) implements Purpose {}
+
+  /** They only have to be stored. */
+  private record Filling(BarSource upstream, Crew crew, Consumer<TimeRange> landed)
+      implements Purpose {}
+
   /** One request's way through what is settled. */
   private final class Reading {
     private final Series series;
@@ -86,16 +141,24 @@ final class BaseHistory {
     private final Instant now;
     private final Collected collected;
     private final Strides strides;
+    private final Purpose purpose;
     private volatile boolean diskFails;
     private int looks;
 
-    Reading(Series series, TimeRange wanted, boolean anew, Instant now, Collected collected) {
+    Reading(
+        Series series,
+        TimeRange wanted,
+        boolean anew,
+        Instant now,
+        Collected collected,
+        Purpose purpose) {
       this.series = series;
       this.wanted = wanted;
       this.anew = anew;
       this.now = now;
       this.collected = collected;
       this.strides = new Strides(series);
+      this.purpose = purpose;
     }
 
     /**
@@ -107,11 +170,11 @@ final class BaseHistory {
       List<TimeRange> missing = missing(wanted, snapshot);
       if (!missing.isEmpty()) {
         if (!learnsListing()) {
-          crew.each(strides.next(missing), stretch -> fetch(stretch, settled));
+          purpose.crew().each(strides.next(missing), stretch -> fetch(stretch, settled));
         }
         return false;
       }
-      if (anew) {
+      if (anew || purpose instanceof Filling) {
         return true;
       }
       List<TimeRange> stored = within(kept, snapshot.covered());
@@ -197,9 +260,11 @@ final class BaseHistory {
 
     private void fetchAndStore(TimeRange chunk, Instant settled) {
       LOG.debug("asking upstream for {} {}", series, chunk);
-      BarAnswer answer = ask(series, chunk, anew);
+      BarAnswer answer = ask(purpose.upstream(), series, chunk, anew);
       Bars bars = answer.bars().slice(chunk);
-      collected.fetched(chunk, bars, answer);
+      if (!(purpose instanceof Filling)) {
+        collected.fetched(chunk, bars, answer);
+      }
       strides.learn(chunk, bars.size());
       List<TimeRange> unsure = new ArrayList<>(answer.missing());
       answer
@@ -210,8 +275,15 @@ final class BaseHistory {
           parts.write(series, chunk.minus(unsure), bars, settled, now);
           health.worked();
         } catch (PolygonException.StorageFailure e) {
+          if (purpose instanceof Filling) {
+            throw e;
+          }
           health.failed(e);
         }
+      }
+      if (purpose instanceof Filling filling) {
+        collected.counted(chunk, bars.size(), answer);
+        filling.landed().accept(chunk);
       }
     }
 
@@ -228,12 +300,15 @@ final class BaseHistory {
     }
 
     private void fails(PolygonException.StorageFailure failure) {
+      if (purpose instanceof Filling) {
+        throw failure;
+      }
       diskFails = true;
       health.failed(failure);
     }
   }
 
-  private BarAnswer ask(Series series, TimeRange range, boolean anew) {
+  private static BarAnswer ask(BarSource upstream, Series series, TimeRange range, boolean anew) {
     return upstream.bars(
         new BarRequest(series.ticker(), series.base(), range, Adjustment.NONE, null, !anew));
   }

@@ -17,6 +17,7 @@ final class Collected {
   private final List<Piece> pieces = new ArrayList<>();
   private final List<TimeRange> fetched = new ArrayList<>();
   private final List<TimeRange> missing = new ArrayList<>();
+  private long counted;
   private boolean usesStored;
   private @Nullable Instant unsettledFrom;
 
@@ -28,6 +29,18 @@ final class Collected {
   synchronized void fetched(TimeRange range, Bars bars, BarAnswer answer) {
     fetched.add(range);
     add(range, bars, answer);
+  }
+
+  /** The same for bars that are stored and need not be kept. */
+  synchronized void counted(TimeRange range, int bars, BarAnswer answer) {
+    fetched.add(range);
+    counted += bars;
+    missing.addAll(answer.missing());
+  }
+
+  /** How many bars were fetched and not kept. */
+  synchronized long counted() {
+    return counted;
   }
 
   /** The same for bars that an earlier answer gave and that were not asked for again. */

@@ -17,4 +17,8 @@ record Snapshot(List<TimeRange> covered, Map<String, Part> parts) {
   Part part(PartKey key) {
     return parts.getOrDefault(key.name(), Part.unknown(key));
   }
+
+  boolean holdsBars() {
+    return parts.values().stream().anyMatch(part -> part.rows() > 0);
+  }
 }
