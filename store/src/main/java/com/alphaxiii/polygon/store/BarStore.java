@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
@@ -44,6 +45,8 @@ public final class BarStore implements BarSource, AutoCloseable {
   private final BaseHistory history;
   private final Correction correction;
   private final Maintenance maintenance;
+  private final TickFiles tickFiles;
+  private final MarketCalendar calendar;
 
   private BarStore(
       Layout layout,
@@ -56,14 +59,16 @@ public final class BarStore implements BarSource, AutoCloseable {
     this.clock = clock;
     this.database = database;
     Catalog catalog = new Catalog(database);
-    this.parts =
-        new PartStore(layout, catalog, new DirectoryLock(layout.lock()), HotColumns.ofHeap());
+    this.calendar = calendar;
+    DirectoryLock lock = new DirectoryLock(layout.lock());
+    this.parts = new PartStore(layout, catalog, lock, HotColumns.ofHeap());
     this.locks = new FetchLocks(layout.fetchLock());
     this.history =
         new BaseHistory(upstream, parts, new Coverage(calendar), locks, new Listings(reference));
     ReferenceTable table = new ReferenceTable(database);
     this.correction = new Correction(new CorporateActions(reference, table, clock), history);
-    this.maintenance = new Maintenance(database, catalog, table, parts);
+    this.tickFiles = new TickFiles(layout, new TickCatalog(database), lock, locks);
+    this.maintenance = new Maintenance(database, catalog, table, parts, tickFiles);
   }
 
   /**
@@ -87,6 +92,7 @@ public final class BarStore implements BarSource, AutoCloseable {
       BarStore store = new BarStore(layout, database, upstream, reference, clock, calendar);
       try {
         store.parts.sweep();
+        store.tickFiles.sweep();
         return store;
       } catch (RuntimeException e) {
         store.parts.close();
@@ -204,13 +210,22 @@ public final class BarStore implements BarSource, AutoCloseable {
                             .formatted(timeframe))));
   }
 
+  /**
+   * Trades and quotes through the same folder. What it gives may be used until this store closes.
+   *
+   * @param ticks asked for what is not in the cache
+   */
+  public TickStore ticks(TickSource ticks) {
+    return new TickStore(ticks, tickFiles, locks, calendar, clock);
+  }
+
   /** What the cache holds. */
   public StorageStatistics statistics() {
     return maintenance.statistics();
   }
 
   /**
-   * Removes bars, splits and dividends.
+   * Removes bars, trades, quotes, splits and dividends.
    *
    * @param ticker of one ticker; empty = of all
    * @param olderThanDays only files that were last written more than so many days ago; empty = all

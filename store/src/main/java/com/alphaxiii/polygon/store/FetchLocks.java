@@ -99,6 +99,29 @@ final class FetchLocks implements AutoCloseable {
   Held hold(Series series, TimeRange stretch) {
     long first = position(series, stretch);
     long days = 1 + day(stretch.end().minusMillis(1)) - day(stretch.start());
+    return hold(first, days, series + " " + stretch);
+  }
+
+  /**
+   * The same for one day of something.
+   *
+   * @param name of the series of days
+   */
+  Held hold(String name, LocalDate day) {
+    return hold(position(name, day), 1, name + " " + day);
+  }
+
+  /** The right to fetch a day, unless somebody has it or that cannot be known. */
+  Optional<Held> holdIfFree(String name, LocalDate day) {
+    try {
+      return tryLock(position(name, day), 1).map(lock -> () -> release(lock));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be locked ({})", file, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private Held hold(long first, long days, String subject) {
     for (int look = 0; look < MOST_LOOKS; look++) {
       try {
         Optional<FileLock> lock = tryLock(first, days);
@@ -112,12 +135,10 @@ final class FetchLocks implements AutoCloseable {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       if (Thread.currentThread().isInterrupted()) {
         throw new PolygonException.Unavailable(
-            "%s %s: interrupted while another program fetches them".formatted(series, stretch),
-            null,
-            null);
+            "%s: interrupted while another program fetches them".formatted(subject), null, null);
       }
     }
-    LOG.warn("another program fetches {} {} for minutes; fetching it too", series, stretch);
+    LOG.warn("another program fetches {} for minutes; fetching it too", subject);
     return () -> {};
   }
 
@@ -143,8 +164,15 @@ final class FetchLocks implements AutoCloseable {
   /** Where the days of a series lie; two series that share a place only wait for each other. */
   private static long position(Series series, TimeRange stretch) {
     long mixed = 31L * series.ticker().symbol().hashCode() + series.base().toString().hashCode();
-    long place = (mixed * GOLDEN >>> DAY_BITS) & SERIES_MASK;
-    return (place << DAY_BITS) + day(stretch.start()) - day(PartKey.EARLIEST);
+    return place(mixed) + day(stretch.start()) - day(PartKey.EARLIEST);
+  }
+
+  private static long position(String name, LocalDate day) {
+    return place(name.hashCode()) + day.toEpochDay() - day(PartKey.EARLIEST);
+  }
+
+  private static long place(long mixed) {
+    return ((mixed * GOLDEN >>> DAY_BITS) & SERIES_MASK) << DAY_BITS;
   }
 
   private static long day(Instant instant) {

@@ -44,4 +44,9 @@ record Layout(Path root) {
   Path file(PartKey part) {
     return folder(part.series()).resolve(part.name() + ".parquet");
   }
+
+  /** A day's file, in a folder that other tools read as one table. */
+  Path file(TickDay day) {
+    return symbol(day.ticker()).resolve(day.series() + ".parquet").resolve(day.day() + ".parquet");
+  }
 }

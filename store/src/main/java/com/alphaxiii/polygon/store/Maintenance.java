@@ -25,12 +25,19 @@ final class Maintenance {
   private final Catalog catalog;
   private final ReferenceTable reference;
   private final PartStore parts;
+  private final TickFiles ticks;
 
-  Maintenance(Database database, Catalog catalog, ReferenceTable reference, PartStore parts) {
+  Maintenance(
+      Database database,
+      Catalog catalog,
+      ReferenceTable reference,
+      PartStore parts,
+      TickFiles ticks) {
     this.database = database;
     this.catalog = catalog;
     this.reference = reference;
     this.parts = parts;
+    this.ticks = ticks;
   }
 
   StorageStatistics statistics() {
@@ -38,6 +45,7 @@ final class Maintenance {
         connection -> {
           try (Statement statement = connection.createStatement()) {
             Map<Timeframe, Long> rowsOf = rowsOf(statement);
+            StorageStatistics.Ticks ticks = ticks(statement);
             try (ResultSet row =
                 statement.executeQuery(
                     """
@@ -53,7 +61,8 @@ final class Maintenance {
                   row.getLong(4),
                   instant(row, 5),
                   instant(row, 6),
-                  rowsOf);
+                  rowsOf,
+                  ticks);
             }
           }
         });
@@ -73,6 +82,19 @@ final class Maintenance {
     return rowsOf;
   }
 
+  private static StorageStatistics.Ticks ticks(Statement statement) throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            """
+            SELECT count(DISTINCT symbol), count(*), total(row_count), total(bytes)
+            FROM tick_day WHERE state = 'stored' AND row_count > 0\
+            """)) {
+      row.next();
+      return new StorageStatistics.Ticks(
+          row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+    }
+  }
+
   private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
     long millis = row.getLong(column);
     return row.wasNull() ? null : Instant.ofEpochMilli(millis);
@@ -83,8 +105,13 @@ final class Maintenance {
         olderThanDays.isPresent() ? now.minus(Duration.ofDays(olderThanDays.getAsInt())) : ANY_TIME;
     reference.forget(ticker, limit);
     PartStore.Removed removed = parts.clear(() -> catalog.writtenBefore(ticker, limit));
+    TickFiles.Removed removedTicks = ticks.clear(ticker, limit);
     Set<Ticker> symbols = new HashSet<>();
     removed.keys().forEach(key -> symbols.add(key.series().ticker()));
-    return new Cleared(symbols.size(), removed.files(), removed.bytes());
+    removedTicks.days().forEach(day -> symbols.add(day.ticker()));
+    return new Cleared(
+        symbols.size(),
+        removed.files() + removedTicks.files(),
+        removed.bytes() + removedTicks.bytes());
   }
 }

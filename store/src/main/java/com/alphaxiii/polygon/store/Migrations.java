@@ -72,7 +72,22 @@ final class Migrations {
                 currency TEXT NOT NULL
               )\
               """,
-              "CREATE INDEX dividend_symbol ON dividend (symbol)"));
+              "CREATE INDEX dividend_symbol ON dividend (symbol)"),
+          List.of(
+              """
+              CREATE TABLE tick_day (
+                symbol TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                day TEXT NOT NULL,
+                state TEXT NOT NULL,
+                row_count INTEGER NOT NULL,
+                bytes INTEGER NOT NULL,
+                checksum INTEGER NOT NULL,
+                written_at INTEGER NOT NULL,
+                PRIMARY KEY (symbol, kind, day)
+              ) WITHOUT ROWID\
+              """,
+              "CREATE INDEX tick_day_unfinished ON tick_day (state) WHERE state <> 'stored'"));
 
   private Migrations() {}
 

@@ -463,7 +463,8 @@ class BarStoreTest {
                 null,
                 null,
                 java.util.Map.of(
-                    Timeframe.SECOND_1, 0L, Timeframe.MINUTE_1, 0L, Timeframe.DAY_1, 0L)));
+                    Timeframe.SECOND_1, 0L, Timeframe.MINUTE_1, 0L, Timeframe.DAY_1, 0L),
+                new StorageStatistics.Ticks(0, 0, 0, 0)));
     int minutes = raw(Timeframe.MINUTE_1, MAY_JUNE).bars().size();
     int dailies = raw(Timeframe.DAY_1, days("2014-01-01", "2014-06-30")).bars().size();
     store.bars(BarRequest.raw(Ticker.of("NOPE"), MIN5, WEEK));

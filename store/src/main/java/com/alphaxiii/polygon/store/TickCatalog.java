@@ -1,0 +1,168 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.Ticker;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which days of ticks there are and how their files look. */
+final class TickCatalog {
+  private static final String WHERE_DAY = " WHERE symbol = ? AND kind = ? AND day = ?";
+
+  /** What is to be done with a day's file. */
+  enum State {
+    /** It counts. */
+    STORED,
+    /** It is being renamed into place, or a crash left it so: right if it looks as announced. */
+    ANNOUNCED,
+    /** It is to be removed. */
+    REMOVING
+  }
+
+  /**
+   * A day of the catalog.
+   *
+   * @param rows 0 = the day has no ticks, and no file
+   * @param writtenAt when it was asked for
+   */
+  record Entry(TickDay day, State state, long rows, Fingerprint look, Instant writtenAt) {}
+
+  private final Database database;
+
+  TickCatalog(Database database) {
+    this.database = database;
+  }
+
+  Optional<Entry> find(TickDay day) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(select(WHERE_DAY))) {
+            bind(select, day);
+            return entries(select).stream().findFirst();
+          }
+        });
+  }
+
+  /** Days whose files a crash may have left in between. */
+  List<Entry> unfinished() {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(select(" WHERE state <> 'stored'"))) {
+            return entries(select);
+          }
+        });
+  }
+
+  /** Days of one ticker, or of all, that were written before an instant. */
+  List<Entry> writtenBefore(Optional<Ticker> ticker, Instant limit) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  select(" WHERE written_at < ?1 AND (?2 IS NULL OR symbol = ?2)"))) {
+            select.setLong(1, limit.toEpochMilli());
+            select.setString(2, ticker.map(Ticker::symbol).orElse(null));
+            return entries(select);
+          }
+        });
+  }
+
+  private static String select(String where) {
+    return "SELECT symbol, kind, day, state, row_count, bytes, checksum, written_at FROM tick_day"
+        + where;
+  }
+
+  private static List<Entry> entries(PreparedStatement select) throws SQLException {
+    List<Entry> entries = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        entries.add(
+            new Entry(
+                new TickDay(
+                    Ticker.of(rows.getString(1)),
+                    rows.getString(2),
+                    LocalDate.parse(rows.getString(3))),
+                switch (rows.getString(4)) {
+                  case "stored" -> State.STORED;
+                  case "announced" -> State.ANNOUNCED;
+                  default -> State.REMOVING;
+                },
+                rows.getLong(5),
+                new Fingerprint(rows.getLong(6), rows.getLong(7)),
+                Instant.ofEpochMilli(rows.getLong(8))));
+      }
+    }
+    return entries;
+  }
+
+  /** Writes days, in place of what was known of them. */
+  void put(Collection<Entry> entries) {
+    database.write(
+        connection -> {
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  """
+                  INSERT OR REPLACE INTO tick_day (symbol, kind, day, state, row_count, bytes,
+                    checksum, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                  """)) {
+            for (Entry entry : entries) {
+              bind(insert, entry.day());
+              insert.setString(4, word(entry.state()));
+              insert.setLong(5, entry.rows());
+              insert.setLong(6, entry.look().bytes());
+              insert.setLong(7, entry.look().checksum());
+              insert.setLong(8, entry.writtenAt().toEpochMilli());
+              insert.addBatch();
+            }
+            insert.executeBatch();
+          }
+          return null;
+        });
+  }
+
+  /** Says what is to be done with the files of days. */
+  void mark(Collection<TickDay> days, State state) {
+    database.write(
+        connection -> each(connection, "UPDATE tick_day SET state = '" + word(state) + "'", days));
+  }
+
+  /** Forgets days. */
+  void forget(Collection<TickDay> days) {
+    database.write(connection -> each(connection, "DELETE FROM tick_day", days));
+  }
+
+  private static @Nullable Void each(Connection connection, String sql, Collection<TickDay> days)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql + WHERE_DAY)) {
+      for (TickDay day : days) {
+        bind(statement, day);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+    return null;
+  }
+
+  private static String word(State state) {
+    return switch (state) {
+      case STORED -> "stored";
+      case ANNOUNCED -> "announced";
+      case REMOVING -> "removing";
+    };
+  }
+
+  private static void bind(PreparedStatement statement, TickDay day) throws SQLException {
+    statement.setString(1, day.ticker().symbol());
+    statement.setString(2, day.kind());
+    statement.setString(3, day.day().toString());
+  }
+}

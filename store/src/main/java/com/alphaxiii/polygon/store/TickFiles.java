@@ -1,0 +1,200 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.Ticker;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files of ticks and the catalog kept in step, whatever moment the process dies at. A finished
+ * download is announced in the catalog, renamed into place and then made to count; a crash in
+ * between leaves a file that is recognised by its checksum.
+ */
+final class TickFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(TickFiles.class);
+
+  /** Of a download in progress: series, day and something that nobody else uses. */
+  private static final Pattern PARTIAL =
+      Pattern.compile("(.+)\\.(\\d{4}-\\d{2}-\\d{2})\\.[0-9a-f-]+\\.partial");
+
+  private final Layout layout;
+  private final TickCatalog catalog;
+  private final DirectoryLock lock;
+  private final FetchLocks fetching;
+
+  TickFiles(Layout layout, TickCatalog catalog, DirectoryLock lock, FetchLocks fetching) {
+    this.layout = layout;
+    this.catalog = catalog;
+    this.lock = lock;
+    this.fetching = fetching;
+  }
+
+  /** What is stored of a day, though not looked at. */
+  Optional<TickCatalog.Entry> find(TickDay day) {
+    return catalog.find(day).filter(entry -> entry.state() != TickCatalog.State.REMOVING);
+  }
+
+  TickFile file(TickCatalog.Entry entry) {
+    return new TickFile(entry.day(), layout.file(entry.day()), entry.rows(), entry.look());
+  }
+
+  /** A name for a download that the folder has not; who uses it holds the day's fetch lock. */
+  Path partial(TickDay day) {
+    return layout
+        .temporary()
+        .resolve("%s.%s.%s.partial".formatted(day.series(), day.day(), UUID.randomUUID()));
+  }
+
+  /** Puts a finished download in its place. */
+  TickCatalog.Entry publish(TickDay day, Path partial, long rows, Fingerprint look, Instant now) {
+    TickCatalog.Entry entry =
+        new TickCatalog.Entry(day, TickCatalog.State.ANNOUNCED, rows, look, now);
+    lock.alone(
+        () -> {
+          catalog.put(List.of(entry));
+          Path file = layout.file(day);
+          boolean created = !Files.isDirectory(file.getParent());
+          Files.createDirectories(file.getParent());
+          Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+          force(file.getParent());
+          if (created) {
+            force(file.getParent().getParent());
+            force(layout.symbols());
+          }
+          catalog.mark(List.of(day), TickCatalog.State.STORED);
+        });
+    return entry;
+  }
+
+  /** Remembers that days have no ticks. */
+  void publishEmpty(List<TickDay> days, Instant now) {
+    catalog.put(days.stream().map(day -> empty(day, now)).toList());
+  }
+
+  static TickCatalog.Entry empty(TickDay day, Instant now) {
+    return new TickCatalog.Entry(day, TickCatalog.State.STORED, 0, Fingerprint.NO_FILE, now);
+  }
+
+  /** Makes renames within a folder last; Windows knows no such thing. */
+  private static void force(Path folder) throws IOException {
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Gives up a file that is not what the catalog says, unless it has been replaced since. */
+  void heal(TickFile file, IOException damage) {
+    lock.alone(
+        () -> {
+          Optional<TickCatalog.Entry> now = catalog.find(file.day());
+          if (now.isPresent() && now.get().look().equals(file.look()) && !isThere(file)) {
+            LOG.warn("{}: {}; it will be fetched again", file.day(), damage.getMessage());
+            remove(List.of(now.get()));
+          }
+        });
+  }
+
+  /**
+   * Forgets days of one ticker, or of all, that were written before an instant, and their files.
+   */
+  Removed clear(Optional<Ticker> ticker, Instant limit) {
+    AtomicReference<Removed> removed = new AtomicReference<>(new Removed(List.of(), 0, 0));
+    lock.alone(() -> removed.set(remove(catalog.writtenBefore(ticker, limit))));
+    return removed.get();
+  }
+
+  /**
+   * What was taken away.
+   *
+   * @param files how many of the days had a file
+   */
+  record Removed(List<TickDay> days, long files, long bytes) {}
+
+  private Removed remove(List<TickCatalog.Entry> entries) throws IOException {
+    List<TickDay> days = entries.stream().map(TickCatalog.Entry::day).toList();
+    catalog.mark(days, TickCatalog.State.REMOVING);
+    long files = 0;
+    long bytes = 0;
+    for (TickDay day : days) {
+      Path file = layout.file(day);
+      if (Files.exists(file)) {
+        files++;
+        bytes += Files.size(file);
+        Files.delete(file);
+      }
+      removeIfEmpty(file.getParent());
+      removeIfEmpty(file.getParent().getParent());
+    }
+    catalog.forget(days);
+    return new Removed(days, files, bytes);
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        if (entries.iterator().hasNext()) {
+          return;
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  /** Removes and finishes what a crash left behind, unless another process is writing. */
+  void sweep() {
+    lock.aloneIfFree(
+        () -> {
+          try (DirectoryStream<Path> strays =
+              Files.newDirectoryStream(layout.temporary(), "*.partial")) {
+            for (Path stray : strays) {
+              removeIfAbandoned(stray);
+            }
+          }
+          for (TickCatalog.Entry entry : catalog.unfinished()) {
+            finish(entry);
+          }
+        });
+  }
+
+  private void removeIfAbandoned(Path partial) throws IOException {
+    Matcher name = PARTIAL.matcher(partial.getFileName().toString());
+    if (name.matches()) {
+      LocalDate day = LocalDate.parse(name.group(2));
+      Optional<FetchLocks.Held> held = fetching.holdIfFree(name.group(1), day);
+      if (held.isPresent()) {
+        try (FetchLocks.Held mine = held.get()) {
+          LOG.info("removing {}, left by an unfinished download", partial);
+          Files.deleteIfExists(partial);
+        }
+      }
+    }
+  }
+
+  private void finish(TickCatalog.Entry entry) throws IOException {
+    if (entry.state() == TickCatalog.State.ANNOUNCED && isThere(file(entry))) {
+      catalog.mark(List.of(entry.day()), TickCatalog.State.STORED);
+    } else {
+      remove(List.of(entry));
+    }
+  }
+
+  private static boolean isThere(TickFile file) throws IOException {
+    return Files.exists(file.path()) && TickReader.look(file).equals(file.look());
+  }
+}
