@@ -10,23 +10,28 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PriceSource;
+import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Result;
+import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.StorageStatistics;
+import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.InstantSource;
@@ -59,6 +64,7 @@ public final class PolygonDataManager implements AutoCloseable {
   private final RateBudget budget;
   private final RestClient rest;
   private final BarStore store;
+  private final TickStore ticks;
   private final LiveFeed feed;
   private final PriceSource prices;
 
@@ -82,6 +88,7 @@ public final class PolygonDataManager implements AutoCloseable {
       rest.close();
       throw e;
     }
+    ticks = store.ticks(rest);
     feed = new LiveFeed(config, clock, nanoClock);
     prices = new LatestPrices(feed::newestTrade, rest, store, clock);
   }
@@ -201,6 +208,19 @@ public final class PolygonDataManager implements AutoCloseable {
     }
   }
 
+  /**
+   * The trades of a range, oldest first, through the cache: a finished day is fetched once, as a
+   * whole. A page or a row group is in memory at a time, so any range may be asked for.
+   */
+  public Cursor<Trade> trades(String symbol, TimeRange range) {
+    return ticks.trades(TickRequest.of(Ticker.of(symbol), range));
+  }
+
+  /** The quotes of a range, oldest first; as {@link #trades}. */
+  public Cursor<Quote> quotes(String symbol, TimeRange range) {
+    return ticks.quotes(TickRequest.of(Ticker.of(symbol), range));
+  }
+
   /** How good bars are, by the laws of prices; they must be of this symbol and timeframe. */
   public ValidationReport validateData(Bars bars, String symbol, Timeframe timeframe) {
     if (!bars.ticker().equals(Ticker.of(symbol)) || !bars.timeframe().equals(timeframe)) {
@@ -233,7 +253,7 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   /**
-   * Removes cached bars.
+   * Removes cached bars, trades, quotes, splits and dividends.
    *
    * @param ticker of one ticker; empty for all
    * @param olderThanDays only files last written more than so many days ago; empty for all
@@ -257,9 +277,9 @@ public final class PolygonDataManager implements AutoCloseable {
     return prices;
   }
 
-  /** Trades and quotes as a port. */
+  /** Trades and quotes as a port, finished days through the cache. */
   public TickSource tickSource() {
-    return rest;
+    return ticks;
   }
 
   /** Facts about tickers as a port. */
@@ -273,9 +293,9 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   /**
-   * All that the vendor knows besides bars: trades and quotes, snapshots, reference data, options,
-   * currencies, indicators. Asked for each time, within the same budget. It lives as long as this
-   * manager; closing it does nothing.
+   * All that the vendor knows besides bars: trades and quotes past the cache, snapshots, reference
+   * data, options, currencies, indicators. Asked for each time, within the same budget. It lives as
+   * long as this manager; closing it does nothing.
    */
   public RestClient vendor() {
     return rest.withPriority(Priority.INTERACTIVE);
