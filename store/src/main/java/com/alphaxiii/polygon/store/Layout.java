@@ -45,8 +45,12 @@ record Layout(Path root) {
     return folder(part.series()).resolve(part.name() + ".parquet");
   }
 
-  /** A day's file, in a folder that other tools read as one table. */
+  /** The folder of a ticker's ticks of one kind, also one table. */
+  Path folder(TickDay day) {
+    return symbol(day.ticker()).resolve(day.series() + ".parquet");
+  }
+
   Path file(TickDay day) {
-    return symbol(day.ticker()).resolve(day.series() + ".parquet").resolve(day.day() + ".parquet");
+    return folder(day).resolve(day.day() + ".parquet");
   }
 }

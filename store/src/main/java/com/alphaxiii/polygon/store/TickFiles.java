@@ -67,12 +67,13 @@ final class TickFiles {
         () -> {
           catalog.put(List.of(entry));
           Path file = layout.file(day);
-          boolean created = !Files.isDirectory(file.getParent());
-          Files.createDirectories(file.getParent());
+          Path folder = layout.folder(day);
+          boolean created = !Files.isDirectory(folder);
+          Files.createDirectories(folder);
           Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-          force(file.getParent());
+          force(folder);
           if (created) {
-            force(file.getParent().getParent());
+            force(layout.symbol(day.ticker()));
             force(layout.symbols());
           }
           catalog.mark(List.of(day), TickCatalog.State.STORED);
@@ -138,8 +139,8 @@ final class TickFiles {
         bytes += Files.size(file);
         Files.delete(file);
       }
-      removeIfEmpty(file.getParent());
-      removeIfEmpty(file.getParent().getParent());
+      removeIfEmpty(layout.folder(day));
+      removeIfEmpty(layout.symbol(day.ticker()));
     }
     catalog.forget(days);
     return new Removed(days, files, bytes);
