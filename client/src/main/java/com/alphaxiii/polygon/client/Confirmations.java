@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Which of the topics asked for the vendor has yet to confirm. It answers nothing at all for a
  * channel it does not know, and without a name for one the plan does not include; a topic that was
- * once waited for in vain is not waited for again, on this connection or the next. Used on the loop
- * only.
+ * once waited for in vain is not waited for again, on this connection or the next, unless it was
+ * given up in between. Used on the loop only.
  */
 final class Confirmations {
   private static final int TOPICS_NAMED = 5;
@@ -35,6 +35,7 @@ final class Confirmations {
   void forget(Collection<Topic> topics) {
     for (Topic topic : topics) {
       pending.remove(topic.vendorName());
+      unanswered.remove(topic.vendorName());
     }
   }
 
@@ -43,22 +44,18 @@ final class Confirmations {
     refusal = "";
   }
 
-  /** The topic that an answer confirms though it had been given up; empty for any other answer. */
-  Optional<Topic> confirmedLate(String message) {
-    return Optional.of(message)
-        .filter(text -> text.startsWith(CONFIRMED))
-        .map(text -> text.substring(CONFIRMED.length()).strip())
-        .map(unanswered::get);
-  }
-
-  /** Takes an answer such as {@code subscribed to: T.AAPL}; true when it was waited for. */
-  boolean confirm(String message) {
+  /**
+   * Takes an answer such as {@code subscribed to: T.AAPL}; which topic it confirms, waited for or
+   * given up, empty for any other answer.
+   */
+  Optional<Topic> confirm(String message) {
     if (!message.startsWith(CONFIRMED)) {
-      return false;
+      return Optional.empty();
     }
     String name = message.substring(CONFIRMED.length()).strip();
-    unanswered.remove(name);
-    return pending.remove(name) != null;
+    Topic late = unanswered.remove(name);
+    Topic awaited = pending.remove(name);
+    return Optional.ofNullable(awaited == null ? late : awaited);
   }
 
   /** Takes a refusal, which does not say of what. */

@@ -13,12 +13,18 @@ import java.util.Set;
 /**
  * What all subscriptions together want, counted, and what the present connection has been asked
  * for. A channel of every ticker stands for all its single topics: they are not asked for beside
- * it. Used on the loop only.
+ * it. Single topics that are served are given up only when the vendor has confirmed the whole
+ * channel, and are asked for themselves when it does not. Used on the loop only.
  */
 final class Demand {
   private final Map<Topic, Integer> wanted = new HashMap<>();
   private final Set<Topic> asked = new HashSet<>();
   private final Set<Topic> changed = new LinkedHashSet<>();
+
+  // Whole channels, by what the vendor last said; on a new connection it is believed to say it
+  // again.
+  private final Set<Topic> confirmed = new HashSet<>();
+  private final Set<Topic> refused = new HashSet<>();
 
   /** What to ask for and what to give up, so that the connection serves the demand. */
   record Delta(List<Topic> subscribe, List<Topic> unsubscribe) {}
@@ -37,8 +43,29 @@ final class Demand {
             return count - 1;
           }
           changed.add(topic);
+          refused.remove(topic);
           return null;
         });
+  }
+
+  /** The vendor has confirmed a topic. True if that changes what is needed. */
+  boolean confirmed(Topic topic) {
+    if (!topic.isAll()) {
+      return false;
+    }
+    confirmed.add(topic);
+    refused.remove(topic);
+    return changed.add(topic);
+  }
+
+  /** The vendor has not confirmed a topic in time. True if that changes what is needed. */
+  boolean unanswered(Topic topic) {
+    if (!topic.isAll()) {
+      return false;
+    }
+    confirmed.remove(topic);
+    refused.add(topic);
+    return changed.add(topic);
   }
 
   boolean isEmpty() {
@@ -98,6 +125,13 @@ final class Demand {
   }
 
   private boolean isNeeded(Topic topic) {
-    return wanted.containsKey(topic) && (topic.isAll() || !wanted.containsKey(topic.whole()));
+    if (!wanted.containsKey(topic)) {
+      return false;
+    }
+    Topic whole = topic.whole();
+    return topic.isAll()
+        || !wanted.containsKey(whole)
+        || refused.contains(whole)
+        || (asked.contains(topic) && !confirmed.contains(whole));
   }
 }

@@ -254,16 +254,19 @@ final class FeedLoop implements StreamConnection.Owner {
   @Override
   public void confirmed(String message) {
     confirmations
-        .confirmedLate(message)
+        .confirm(message)
         .ifPresent(
             topic -> {
               if (losses.resume(topic)) {
                 tellRestLater();
               }
+              if (demand.confirmed(topic)) {
+                syncLater();
+              }
+              if (confirmations.isComplete()) {
+                settle();
+              }
             });
-    if (confirmations.confirm(message) && confirmations.isComplete()) {
-      settle();
-    }
   }
 
   @Override
@@ -299,6 +302,11 @@ final class FeedLoop implements StreamConnection.Owner {
   private void settle() {
     confirmDeadline.stop();
     List<Topic> unanswered = confirmations.giveUp();
+    for (Topic topic : unanswered) {
+      if (demand.unanswered(topic)) {
+        syncLater();
+      }
+    }
     if (!live) {
       goLive(unanswered);
     } else if (!unanswered.isEmpty()) {

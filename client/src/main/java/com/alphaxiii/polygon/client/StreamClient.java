@@ -144,6 +144,7 @@ public final class StreamClient implements EventFeed, AutoCloseable {
       }
       throw new IllegalStateException(e);
     } catch (TimeoutException e) {
+      settled.cancel(false);
       throw new PolygonException.Unavailable(
           "the stream was not ready within %s: %s"
               .formatted(StreamConnection.inWords(patience), status().detail()),

@@ -17,13 +17,22 @@ final class VendorTimes {
   /** The largest window of a bar: no channel is dated further behind the others. */
   private static final long LARGEST_WINDOW = Duration.ofMinutes(1).toNanos();
 
+  /** Further ahead of this machine's clock an event's time is faulty, if the clock is right. */
+  private static final long MOST_AHEAD = Duration.ofMinutes(5).toNanos();
+
+  /** The same if it is the clock that is wrong. */
   private static final long DAY = Duration.ofDays(1).toNanos();
+
   private static final long NONE = Long.MIN_VALUE;
 
   private final long delay;
   private final long[] newest = new long[Channel.values().length];
   private final long[] disorder = new long[newest.length];
   private long ahead;
+
+  /** Messages that were further ahead than can be, less those that were not; the clock's fault? */
+  private int early;
+
   private boolean heard;
   private long lastPossible = Long.MAX_VALUE;
 
@@ -38,12 +47,14 @@ final class VendorTimes {
   /** On a new connection the difference of the clocks is learned anew. */
   void begin() {
     heard = false;
+    early = 0;
   }
 
   /** An event came in, the first of its message. */
   void received(long time, Instant now) {
     long local = nanos(now);
-    lastPossible = local + DAY;
+    early += time > local + MOST_AHEAD ? 1 : -1;
+    lastPossible = local + (early > 1 ? DAY : MOST_AHEAD);
     if (isPossible(time)) {
       ahead = heard ? Math.min(ahead, local - time) : local - time;
       heard = true;

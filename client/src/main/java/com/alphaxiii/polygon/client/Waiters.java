@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 final class Waiters {
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
+  /** Those that have given up meanwhile are forgotten. */
   void add(CompletableFuture<Void> waiter) {
+    waiting.removeIf(CompletableFuture::isDone);
     waiting.add(waiter);
   }
 

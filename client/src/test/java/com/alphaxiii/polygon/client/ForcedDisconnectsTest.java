@@ -117,12 +117,15 @@ class ForcedDisconnectsTest {
     assertAccounts(tape, ledgers, 50);
   }
 
-  /** Spread over the tape so that each finds a connection that has delivered something. */
+  /**
+   * Spread over the tape so that each finds a connection that has delivered something. Some
+   * connections stall before they break.
+   */
   private List<StreamFault> cuts(int count, long events) {
     long apart = (events - LEAD) / count;
     List<StreamFault> cuts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      long after = LEAD + i * apart + random.nextLong(apart / 2);
+      long after = LEAD + i * apart + random.nextLong(apart / 4);
       StreamFault cut =
           switch (random.nextInt(4)) {
             case 0 -> StreamFault.drop(after);
@@ -130,7 +133,8 @@ class ForcedDisconnectsTest {
             case 2 -> StreamFault.close(after, 1001);
             default -> StreamFault.close(after, 1011);
           };
-      cuts.add(cut.waitingAfter(random.nextLong(apart / 2)));
+      long quiet = random.nextInt(4) == 0 ? random.nextLong(apart / 4) : 0;
+      cuts.add(cut.quietBefore(quiet).waitingAfter(random.nextLong(apart / 4)));
     }
     return cuts;
   }

@@ -12,6 +12,7 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,6 +67,37 @@ class StreamDemandTest extends StreamTestCase {
     other.untilConnected();
     assertThat(other.nextTrade().sequence()).isEqualTo(1);
     assertThat(other.nextTrade().sequence()).isEqualTo(4);
+  }
+
+  @Test
+  void tickersAreGivenUpOnlyWhenTheirWholeChannelIsConfirmed() throws Exception {
+    client.subscribe(topics("T.AAPL"), sink);
+    Line line = server.login();
+    line.confirmSubscribe();
+    client.awaitConnected(PATIENCE);
+    client.subscribe(topics("T.*"), new Recorder());
+    assertThat(line.heard("subscribe")).isEqualTo("T.*");
+    line.say(trade("AAPL", 1));
+    sink.untilConnected();
+    assertThat(sink.nextTrade().sequence()).isEqualTo(1);
+    assertThat(line.heardNothing()).isTrue();
+    line.confirm(List.of("T.*"));
+    assertThat(line.heard("unsubscribe")).isEqualTo("T.AAPL");
+    line.drop();
+    assertThat(server.login().confirmSubscribe()).containsExactly("T.*");
+  }
+
+  @Test
+  void tickersAreAskedForThemselvesWhenTheirWholeChannelIsNotConfirmed() throws Exception {
+    reopen(config -> config.confirmTimeout(Duration.ofMillis(100)));
+    client.subscribe(topics("Q.O:AAPL230616C00150000,Q.O:*"), sink);
+    Line line = server.login();
+    assertThat(line.heard("subscribe")).isEqualTo("Q.*");
+    assertThat(line.confirmSubscribe()).containsExactly("Q.O:AAPL230616C00150000");
+    client.awaitConnected(PATIENCE);
+    line.drop();
+    assertThat(topics(server.login().heard("subscribe").replace("Q.*", "Q.O:*")))
+        .isEqualTo(topics("Q.O:AAPL230616C00150000,Q.O:*"));
   }
 
   @Test

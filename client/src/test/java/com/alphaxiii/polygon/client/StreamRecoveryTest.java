@@ -86,6 +86,50 @@ class StreamRecoveryTest extends StreamTestCase {
   }
 
   @Test
+  void aTimeThatIsHoursAheadMovesNoBoundUnlessAllAre() throws Exception {
+    client.subscribe(topics("T.AAPL"), sink);
+    Line line = server.login();
+    line.confirmSubscribe();
+    client.awaitConnected(PATIENCE);
+    sink.untilConnected();
+    long now = Instant.now().toEpochMilli();
+    long hours = Duration.ofHours(5).toMillis();
+    line.say(trade("AAPL", 1, now));
+    line.say(trade("AAPL", 2, now + hours));
+    sink.nextTrade();
+    sink.nextTrade();
+    line.drop();
+    sink.nextStatus(RECONNECTING);
+    line = server.login();
+    line.confirmSubscribe();
+    sink.nextStatus(CONNECTED);
+    line.say(trade("AAPL", 3, now + 10));
+    assertThat(sink.nextGap().from()).isEqualTo(Instant.ofEpochMilli(now));
+    sink.nextTrade();
+
+    // As if this machine's clock were hours behind.
+    line.drop();
+    sink.nextStatus(RECONNECTING);
+    line = server.login();
+    line.confirmSubscribe();
+    sink.nextStatus(CONNECTED);
+    for (int i = 4; i < 8; i++) {
+      line.say(trade("AAPL", i, now + hours + i));
+    }
+    sink.nextGap();
+    for (int i = 4; i < 8; i++) {
+      sink.nextTrade();
+    }
+    line.drop();
+    sink.nextStatus(RECONNECTING);
+    line = server.login();
+    line.confirmSubscribe();
+    sink.nextStatus(CONNECTED);
+    line.say(trade("AAPL", 8, now + hours + 20));
+    assertThat(sink.nextGap().from()).isEqualTo(Instant.ofEpochMilli(now + hours + 7));
+  }
+
+  @Test
   void whatComesBeforeTheLastConfirmationIsHeldBackAndNotLost() throws Exception {
     client.subscribe(topics("T.AAPL,T.IBM"), sink);
     Line line = server.login();

@@ -210,10 +210,8 @@ final class StreamHub {
         return;
       }
       StreamEvent event = events.get(i);
-      for (StreamConnection connection : connections) {
-        if (!connection.isDelayed()) {
-          connection.offer(event);
-        }
+      if (!script.isQuiet()) {
+        offer(event);
       }
       Optional<StreamFault> fault = script.counted();
       if (fault.isPresent()) {
@@ -224,6 +222,14 @@ final class StreamHub {
     connections.forEach(StreamConnection::flush);
     delay(events.subList(from, events.size()));
     done.run();
+  }
+
+  private void offer(StreamEvent event) {
+    for (StreamConnection connection : connections) {
+      if (!connection.isDelayed()) {
+        connection.offer(event);
+      }
+    }
   }
 
   /** Sends delayed listeners the same later. */

@@ -42,6 +42,12 @@ final class StreamScript {
     return delivered;
   }
 
+  /** Whether the next event is not sent, because a break is near. */
+  boolean isQuiet() {
+    StreamFault next = faults.peek();
+    return next != null && delivered >= next.after() - next.quiet();
+  }
+
   /** Counts an event; what is to break right after it. */
   Optional<StreamFault> counted() {
     delivered++;

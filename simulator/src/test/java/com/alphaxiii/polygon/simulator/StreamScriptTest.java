@@ -102,6 +102,21 @@ class StreamScriptTest {
   }
 
   @Test
+  void stallsBeforeItBreaks() throws Exception {
+    simulator.stream().script(List.of(StreamFault.drop(5).quietBefore(2), StreamFault.drop(9)));
+    try (var socket = subscribed()) {
+      simulator.stream().publish(trades(1, 6));
+      assertThat(socket.readToEnd()).contains("\"q\":3}").doesNotContain("\"q\":4}");
+    }
+    var heard = new ArrayList<Long>();
+    try (var socket = Socket.subscribed(simulator, "T.AAPL")) {
+      simulator.stream().publish(trades(7, 8));
+      hear(socket, heard, 8);
+    }
+    assertThat(heard).containsExactly(7L, 8L);
+  }
+
+  @Test
   void waitsForTheSameTopicsWhenSoManyEventsAreLost() throws Exception {
     simulator.stream().script(List.of(StreamFault.drop(3).waitingAfter(2)));
     var heard = new ArrayList<Long>();
