@@ -33,6 +33,7 @@ import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.StorageStatistics;
 import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -114,7 +115,7 @@ public final class PolygonDataManager implements AutoCloseable {
    * The same with choices.
    *
    * @param useCache false fetches anew and replaces what is cached
-   * @param validate true warns in the log when bars break a law of prices; {@link #validateData}
+   * @param validate true warns in the log when bars break a law of data; {@link #validateData}
    *     tells all
    */
   public Bars getBars(
@@ -135,8 +136,8 @@ public final class PolygonDataManager implements AutoCloseable {
           "{} lack what is not published yet or could not be read: {}", request, answer.missing());
     }
     if (validate) {
-      ValidationReport report = BarChecks.report(bars);
-      if (!report.issues().isEmpty()) {
+      ValidationReport report = BarChecks.report(bars, Evidence.of(request, answer));
+      if (!report.isClean()) {
         LOG.warn(
             "{}: quality {}, first finding: {}",
             bars,
@@ -221,7 +222,10 @@ public final class PolygonDataManager implements AutoCloseable {
     return ticks.quotes(TickRequest.of(Ticker.of(symbol), range));
   }
 
-  /** How good bars are, by the laws of prices; they must be of this symbol and timeframe. */
+  /**
+   * How good split-adjusted bars are, judged by themselves; they must be of this symbol and
+   * timeframe.
+   */
   public ValidationReport validateData(Bars bars, String symbol, Timeframe timeframe) {
     if (!bars.ticker().equals(Ticker.of(symbol)) || !bars.timeframe().equals(timeframe)) {
       throw new PolygonException.InvalidRequest(
@@ -229,7 +233,7 @@ public final class PolygonDataManager implements AutoCloseable {
           bars.toString(),
           "these are not %s bars of %s: %s".formatted(timeframe, symbol, bars));
     }
-    return BarChecks.report(bars);
+    return BarChecks.report(bars, Evidence.of(Adjustment.SPLIT));
   }
 
   /** Active tickers whose symbol or name matches, best first as the vendor orders them. */

@@ -1,132 +1,78 @@
 package com.alphaxiii.polygon.validate;
 
+import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.Bars;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Checks bars against these laws, each at most once a bar:
- *
- * <ul>
- *   <li>{@code price_is_positive}: open, high, low and close are finite and above zero; where they
- *       are not, the laws about their order and vwap are not looked at
- *   <li>{@code high_is_highest}: high is not below low, open or close
- *   <li>{@code low_is_lowest}: low is not above open or close
- *   <li>{@code volume_is_not_negative}: volume is finite and not below zero
- *   <li>{@code vwap_is_within}: vwap, where present, lies between low and high, give or take a
- *       thousandth: it is rounded, and counts trades (odd lots, outside the session) that may not
- *       move high and low. A warning only
- * </ul>
- *
- * Order and uniqueness of windows need no check: {@link Bars} cannot be built otherwise.
+ * Checks bars against every {@link Law}. The same rows in any order, with the same evidence, give
+ * the same report, but for what it says about their order; no content makes it fail.
  */
 public final class BarChecks {
   /** More findings than these are counted but not told. */
-  public static final int MOST_ISSUES = 100;
+  public static final int MOST_ISSUES = 1_000;
 
-  private static final double VWAP_TOLERANCE = 1e-3;
+  private static final List<Check> CHECKS =
+      List.of(
+          new PriceLaws(),
+          new VolumeLaws(),
+          new RepetitionLaws(),
+          new SessionLaws(),
+          new ShiftLaws(),
+          new GapLaws(),
+          new SpikeLaws(),
+          new BurstLaws(),
+          new DayLaws(),
+          new SplitLaws(),
+          new DayBarLaws(),
+          new BandLaws());
 
-  private final Bars bars;
-  private final List<Finding> issues = new ArrayList<>();
-  private long issueCount;
+  private BarChecks() {}
 
-  private BarChecks(Bars bars) {
-    this.bars = bars;
-  }
-
-  /** The first findings in order of time, at most {@link #MOST_ISSUES}. */
-  public static List<Finding> check(Bars bars) {
-    return report(bars).issues();
-  }
-
-  /** All laws, with an exact count of findings. */
+  /** Of raw bars, by the bars alone. */
   public static ValidationReport report(Bars bars) {
-    return new BarChecks(bars).report();
+    return report(bars, Evidence.of(Adjustment.NONE));
   }
 
-  private ValidationReport report() {
-    int affected = 0;
-    for (int i = 0; i < bars.size(); i++) {
-      long before = issueCount;
-      checkVolume(i);
-      if (checkPrices(i)) {
-        checkOrder(i);
-        checkVwap(i);
-      }
-      if (issueCount > before) {
-        affected++;
-      }
-    }
-    double score = bars.isEmpty() ? 1 : 1 - (double) affected / bars.size();
-    return new ValidationReport(Quality.of(score), score, issues, issueCount);
+  /** Of bars and what is known besides. */
+  public static ValidationReport report(Bars bars, Evidence evidence) {
+    return report(BarColumns.of(bars), evidence);
   }
 
-  private boolean checkPrices(int i) {
-    if (isPrice(bars.open(i))
-        && isPrice(bars.high(i))
-        && isPrice(bars.low(i))
-        && isPrice(bars.close(i))) {
-      return true;
+  /** Of columns in any order. */
+  public static ValidationReport report(BarColumns columns, Evidence evidence) {
+    OrderLaws order = OrderLaws.of(columns);
+    Series series = new Series(order.sorted());
+    Findings findings = new Findings(series);
+    order.report(series, findings);
+    for (Check check : CHECKS) {
+      check.look(series, evidence, findings);
     }
-    add(
-        i,
-        "price_is_positive",
-        Severity.ERROR,
-        "open %s, high %s, low %s, close %s",
-        bars.open(i),
-        bars.high(i),
-        bars.low(i),
-        bars.close(i));
-    return false;
+    List<Finding> all = findings.sorted();
+    List<DayQuality> days = findings.days();
+    double score = days.stream().mapToDouble(DayQuality::score).average().orElse(1);
+    boolean hasError = all.stream().anyMatch(f -> f.severity() == Severity.ERROR);
+    return new ValidationReport(
+        columns.ticker(),
+        columns.timeframe(),
+        Quality.of(score, hasError),
+        score,
+        days,
+        told(all),
+        all.size());
   }
 
-  private static boolean isPrice(double number) {
-    return number > 0 && number < Double.POSITIVE_INFINITY;
-  }
-
-  private void checkOrder(int i) {
-    double high = bars.high(i);
-    double low = bars.low(i);
-    double most = Math.max(low, Math.max(bars.open(i), bars.close(i)));
-    if (high < most) {
-      add(i, "high_is_highest", Severity.ERROR, "high %s is below %s", high, most);
+  private static List<Finding> told(List<Finding> all) {
+    if (all.size() <= MOST_ISSUES) {
+      return all;
     }
-    double least = Math.min(bars.open(i), bars.close(i));
-    if (low > least) {
-      add(i, "low_is_lowest", Severity.ERROR, "low %s is above %s", low, least);
-    }
-  }
-
-  private void checkVolume(int i) {
-    double volume = bars.volume(i);
-    if (!(volume >= 0 && volume < Double.POSITIVE_INFINITY)) {
-      add(i, "volume_is_not_negative", Severity.ERROR, "volume %s", volume);
-    }
-  }
-
-  private void checkVwap(int i) {
-    double vwap = bars.vwap(i);
-    double least = bars.low(i) * (1 - VWAP_TOLERANCE);
-    double most = bars.high(i) * (1 + VWAP_TOLERANCE);
-    if (vwap < least || vwap > most) {
-      add(
-          i,
-          "vwap_is_within",
-          Severity.WARNING,
-          "vwap %s lies outside low %s and high %s",
-          vwap,
-          bars.low(i),
-          bars.high(i));
-    }
-  }
-
-  private void add(int i, String law, Severity severity, String format, Object... numbers) {
-    issueCount++;
-    if (issues.size() < MOST_ISSUES) {
-      Instant at = Instant.ofEpochMilli(bars.start(i));
-      String what = "%s %s bar of %s: ".formatted(bars.ticker(), bars.timeframe(), at);
-      issues.add(new Finding(law, severity, at, what + format.formatted(numbers)));
-    }
+    List<Finding> worst = new ArrayList<>(all);
+    // Stable: among equals the earlier are kept.
+    worst.sort(Comparator.comparing(Finding::severity).reversed());
+    List<Finding> kept = new ArrayList<>(worst.subList(0, MOST_ISSUES));
+    kept.sort(Finding.IN_TIME);
+    return kept;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -60,6 +61,84 @@ public final class MarketData {
           -1);
     }
     return bars.build();
+  }
+
+  /** Raw minutes of a day, 04:00 to 20:00. */
+  public static Bars minuteBars(String symbol, LocalDate day) {
+    Path file =
+        folder()
+            .resolve(
+                "flatfiles/us_stocks_sip/minute_aggs_v1/%d/%02d/%s.csv.gz"
+                    .formatted(day.getYear(), day.getMonthValue(), day));
+    BarsBuilder bars = Bars.builder(new Ticker(symbol), Timeframe.MINUTE_1);
+    for (String line : lines(file)) {
+      String[] f = line.split(",", -1);
+      if (f[0].equals(symbol)) {
+        bars.add(
+            Long.parseLong(f[6]) / 1_000_000,
+            Double.parseDouble(f[2]),
+            Double.parseDouble(f[4]),
+            Double.parseDouble(f[5]),
+            Double.parseDouble(f[3]),
+            Double.parseDouble(f[1]),
+            Double.NaN,
+            f[7].isEmpty() ? -1 : Long.parseLong(f[7]));
+      }
+    }
+    return bars.build();
+  }
+
+  /** Raw hours of the regular session of all days, which begin at whole hours of New York. */
+  public static Bars hourBars(String symbol) {
+    BarsBuilder bars = Bars.builder(new Ticker(symbol), new Timeframe(1, Timespan.HOUR));
+    for (String line : lines(folder().resolve("hourly/" + symbol + ".csv.gz"))) {
+      String[] f = line.split(",", -1);
+      if (Character.isDigit(f[0].charAt(0))) {
+        bars.add(
+            LocalDateTime.parse(f[0]).atZone(Market.NEW_YORK).toInstant().toEpochMilli(),
+            Double.parseDouble(f[1]),
+            Double.parseDouble(f[2]),
+            Double.parseDouble(f[3]),
+            Double.parseDouble(f[4]),
+            Double.parseDouble(f[5]),
+            Double.NaN,
+            -1);
+      }
+    }
+    return bars.build();
+  }
+
+  /** When a stock traded on a day, unordered; conditions are not recorded. */
+  public static List<Trade> trades(String symbol, LocalDate day) {
+    Path file =
+        folder()
+            .resolve(
+                "flatfiles/us_stocks_sip/trades_v1/%d/%02d/%s.csv.gz"
+                    .formatted(day.getYear(), day.getMonthValue(), day));
+    List<String> lines = lines(file);
+    List<String> names = List.of(lines.getFirst().split(",", -1));
+    int price = names.indexOf("price");
+    int size = names.indexOf("size");
+    int time = names.indexOf("sip_timestamp");
+    return lines.stream()
+        .filter(line -> line.startsWith(symbol + ","))
+        .map(line -> line.split(",", -1))
+        .map(
+            f ->
+                new Trade(
+                    new Ticker(symbol),
+                    Double.parseDouble(f[price]),
+                    Double.parseDouble(f[size]),
+                    Conditions.NONE,
+                    Long.parseLong(f[time]),
+                    0,
+                    0,
+                    "",
+                    0,
+                    0,
+                    0,
+                    0))
+        .toList();
   }
 
   /** Splits of a ticker, oldest first. */

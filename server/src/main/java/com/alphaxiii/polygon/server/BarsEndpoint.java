@@ -9,6 +9,7 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Session;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,7 +65,8 @@ final class BarsEndpoint {
     answered.accept(answer.source());
     Bars all = wanted(query, answer.bars());
     Bars bars = limited(query, all);
-    ValidationReport report = query.validate() ? BarChecks.report(bars) : null;
+    ValidationReport report =
+        query.validate() ? BarChecks.report(all, Evidence.of(query.request(), answer)) : null;
     String explanation = bars.isEmpty() ? explain(query, answer.bars()) : null;
     return new BarsReply(query, bars, answer, report, explanation);
   }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes the answer to a question for bars, column by column straight into bytes. */
 final class BarsJson {
@@ -17,6 +16,9 @@ final class BarsJson {
   private static final int BLOCK = 64 * 1024;
 
   private static final int LONGEST_ROW = 512;
+
+  /** Findings told beside bars; the report of quality tells more. */
+  private static final int MOST_ISSUES = 100;
 
   private static final byte[] ROW = JsonBytes.ascii("{\"timestamp\":\"");
   private static final byte[] OPEN = JsonBytes.ascii("\",\"open\":");
@@ -123,18 +125,22 @@ final class BarsJson {
     name("issue_count").integer(report.issueCount()).raw(',');
     name("issues").raw('[');
     List<Finding> issues = report.issues();
-    for (int i = 0; i < issues.size(); i++) {
+    for (int i = 0; i < Math.min(MOST_ISSUES, issues.size()); i++) {
       Finding issue = issues.get(i);
       json.raw(i == 0 ? '{' : ',');
       if (i > 0) {
         json.raw('{');
       }
-      name("law").text(issue.law()).raw(',');
-      name("severity").text(issue.severity().name().toLowerCase(Locale.ROOT)).raw(',');
+      name("code").text(issue.code()).raw(',');
+      name("severity").text(issue.severity().toString()).raw(',');
       name("timestamp");
       time(issue.at());
       json.raw(',');
-      name("message").text(issue.message()).raw('}');
+      name("end");
+      time(issue.range().end());
+      json.raw(',');
+      name("message").text(issue.evidence()).raw(',');
+      name("suggestion").text(issue.suggestion()).raw('}');
     }
     json.raw(']').raw('}');
   }

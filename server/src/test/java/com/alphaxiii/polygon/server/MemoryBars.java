@@ -43,7 +43,9 @@ final class MemoryBars implements BarSource {
           at < day.postClose().toEpochMilli();
           at += 60_000) {
         double open = 185 + minute % 7 * 0.05;
-        builder.add(at, open, open + 0.25, open - 0.5, open + 0.1, 1_000 + minute, open + 0.01, 9);
+        // No two days are alike, as no two are.
+        long volume = 1_000 + minute + day.date().getDayOfMonth() - 2;
+        builder.add(at, open, open + 0.25, open - 0.5, open + 0.1, volume, open + 0.01, 9);
         minute++;
       }
     }

@@ -1,0 +1,227 @@
+package com.alphaxiii.polygon.validate;
+
+import com.alphaxiii.polygon.core.Adjustment;
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.Dividend;
+import com.alphaxiii.polygon.core.Split;
+import com.alphaxiii.polygon.core.TimeRange;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known besides the bars. Everything may be left out: then the laws that need it are
+ * silent, or judge by the bars alone.
+ *
+ * @param adjustment what the bars are corrected for
+ * @param range what was asked for: a trading day of it without bars is missing; null judges from
+ *     the first bar to the last
+ * @param settledUntil what starts later may still come and is not missing; null when all is final
+ * @param splits all splits of the ticker; null when they are not known
+ * @param dividends cash dividends of the ticker, those that are known
+ * @param listed first New York day of trading; null when not known
+ * @param delisted last New York day of trading; null when not known or still listed
+ * @param days day bars of the same ticker, corrected alike; null when not known
+ * @param activity trades or second bars of parts of the time; the first that tells of a window
+ *     judges it
+ * @param bands limits within which prices had to stay
+ * @param halts when trading was halted; market-wide halts are known without
+ */
+public record Evidence(
+    Adjustment adjustment,
+    @Nullable TimeRange range,
+    @Nullable Instant settledUntil,
+    @Nullable List<Split> splits,
+    List<Dividend> dividends,
+    @Nullable LocalDate listed,
+    @Nullable LocalDate delisted,
+    @Nullable Bars days,
+    List<Activity> activity,
+    List<PriceBand> bands,
+    List<TimeRange> halts) {
+  public Evidence {
+    splits = splits == null ? null : List.copyOf(splits);
+    dividends = List.copyOf(dividends);
+    activity = List.copyOf(activity);
+    bands = List.copyOf(bands);
+    halts = List.copyOf(halts);
+  }
+
+  /** Nothing but what the bars are corrected for. */
+  public static Evidence of(Adjustment adjustment) {
+    return new Evidence(
+        adjustment, null, null, null, List.of(), null, null, null, List.of(), List.of(), List.of());
+  }
+
+  /**
+   * What a request and its answer tell: how the bars are corrected, which part of a day was asked
+   * for, and what may still come. Days before the first bar and after the last are not missing by
+   * this: nothing is known of the listing.
+   */
+  public static Evidence of(BarRequest request, BarAnswer answer) {
+    Evidence known = of(request.adjustment());
+    Instant settled = answer.unsettledFrom();
+    for (TimeRange missing : answer.missing()) {
+      // Told as incomplete already: what follows is not looked for.
+      settled = settled == null || missing.start().isBefore(settled) ? missing.start() : settled;
+    }
+    if (settled != null) {
+      known = known.withSettledUntil(settled);
+    }
+    Bars bars = answer.bars();
+    if (bars.isEmpty()) {
+      return known;
+    }
+    ZoneId zone = bars.ticker().market().zone();
+    TimeRange days =
+        TimeRange.ofDays(
+            LocalDate.ofInstant(Instant.ofEpochMilli(bars.start(0)), zone),
+            LocalDate.ofInstant(Instant.ofEpochMilli(bars.start(bars.size() - 1)), zone),
+            zone);
+    return known.withRange(request.range().intersect(days));
+  }
+
+  public Evidence withRange(TimeRange asked) {
+    return new Evidence(
+        adjustment,
+        asked,
+        settledUntil,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        days,
+        activity,
+        bands,
+        halts);
+  }
+
+  /** What starts from this instant on may still come. */
+  public Evidence withSettledUntil(Instant until) {
+    return new Evidence(
+        adjustment,
+        range,
+        until,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        days,
+        activity,
+        bands,
+        halts);
+  }
+
+  /** All splits of the ticker; an empty list says that there was none. */
+  public Evidence withSplits(List<Split> all) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        all,
+        dividends,
+        listed,
+        delisted,
+        days,
+        activity,
+        bands,
+        halts);
+  }
+
+  public Evidence withDividends(List<Dividend> known) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        splits,
+        known,
+        listed,
+        delisted,
+        days,
+        activity,
+        bands,
+        halts);
+  }
+
+  /** First and last New York day of trading, where known. */
+  public Evidence withListing(Optional<LocalDate> first, Optional<LocalDate> last) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        splits,
+        dividends,
+        first.orElse(null),
+        last.orElse(null),
+        days,
+        activity,
+        bands,
+        halts);
+  }
+
+  /** Day bars, corrected as the bars that are checked. */
+  public Evidence withDays(Bars bars) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        bars,
+        activity,
+        bands,
+        halts);
+  }
+
+  public Evidence withActivity(List<Activity> known) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        days,
+        known,
+        bands,
+        halts);
+  }
+
+  public Evidence withBands(List<PriceBand> known) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        days,
+        activity,
+        known,
+        halts);
+  }
+
+  public Evidence withHalts(List<TimeRange> known) {
+    return new Evidence(
+        adjustment,
+        range,
+        settledUntil,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        days,
+        activity,
+        bands,
+        known);
+  }
+}

@@ -1,0 +1,20 @@
+package com.alphaxiii.polygon.validate;
+
+import java.util.Locale;
+
+/** What tells a window in which nothing traded from one that was lost. */
+public enum GapEvidence {
+  /** The trades of the day. */
+  TRADES,
+  /** The second bars of the day. */
+  SECONDS,
+  /** How regularly and how much the ticker trades around the window. */
+  PROFILE,
+  /** Nothing: gaps are not looked for in bars of this kind. */
+  NONE;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

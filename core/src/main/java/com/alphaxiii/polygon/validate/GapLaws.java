@@ -1,0 +1,277 @@
+package com.alphaxiii.polygon.validate;
+
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.TimeRange;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows and days without bars. A window of the regular session has traded, or had no eligible
+ * trade, or nobody knows: trades and second bars tell, where they are known; otherwise the ticker's
+ * own {@link LiquidityProfile} does. Time before the listing, after the delisting, when the market
+ * is closed or halted, and what is not settled yet, is no gap.
+ */
+final class GapLaws implements Check {
+  /** Silence that is less likely is not taken for silence. */
+  private static final double LEAST_CHANCE = 1e-4;
+
+  /** A session that begins or ends so late or early is cut, and not just quiet. */
+  private static final long CUT_MILLIS = 30 * 60_000L;
+
+  @Override
+  public void look(Series series, Evidence evidence, Findings findings) {
+    if (series.isIntraday() || series.isDaily()) {
+      missingDays(series, evidence, findings);
+    }
+    if (series.hasGrid()) {
+      double windows = 0;
+      for (SeriesDay day : series.days) {
+        windows += count(series, day.plan());
+      }
+      LiquidityProfile profile = new LiquidityProfile(series, windows);
+      Halts halts = Halts.of(series, evidence);
+      for (SeriesDay day : series.days) {
+        if (day.plan().close() > day.plan().open() && isListed(evidence, day.date())) {
+          new DayGaps(series, day, evidence, halts, profile, findings).look();
+        }
+      }
+    }
+  }
+
+  private static boolean isListed(Evidence evidence, LocalDate date) {
+    LocalDate listed = evidence.listed();
+    LocalDate delisted = evidence.delisted();
+    return (listed == null || !date.isBefore(listed))
+        && (delisted == null || !date.isAfter(delisted));
+  }
+
+  private static long firstWindow(Series series, SessionPlan plan) {
+    long window = series.windowMillis();
+    return Math.floorDiv(plan.open(), window) * window;
+  }
+
+  private static int count(Series series, SessionPlan plan) {
+    long window = series.windowMillis();
+    return (int) Math.ceilDiv(plan.close() - firstWindow(series, plan), window);
+  }
+
+  /** Neighbouring trading days without bars are one finding. */
+  private static void missingDays(Series series, Evidence evidence, Findings findings) {
+    LocalDate first = firstDay(series, evidence);
+    LocalDate last = lastDay(series, evidence);
+    if (first == null || last == null) {
+      return;
+    }
+    List<LocalDate> run = new ArrayList<>();
+    int next = 0;
+    for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
+      while (next < series.days.size() && series.days.get(next).date().isBefore(date)) {
+        next++;
+      }
+      boolean present = next < series.days.size() && series.days.get(next).date().equals(date);
+      if (present) {
+        tell(series, run, findings);
+      } else if (isDue(series, evidence, date)) {
+        run.add(date);
+      }
+    }
+    tell(series, run, findings);
+  }
+
+  private static @Nullable LocalDate firstDay(Series series, Evidence evidence) {
+    TimeRange range = evidence.range();
+    if (range != null) {
+      return OrderedDays.first(range, series.zone);
+    }
+    return series.days.isEmpty() ? null : series.days.getFirst().date();
+  }
+
+  private static @Nullable LocalDate lastDay(Series series, Evidence evidence) {
+    TimeRange range = evidence.range();
+    if (range != null) {
+      return OrderedDays.last(range, series.zone);
+    }
+    return series.days.isEmpty() ? null : series.days.getLast().date();
+  }
+
+  private static boolean isDue(Series series, Evidence evidence, LocalDate date) {
+    SessionPlan plan = SessionPlan.of(series.market, date);
+    if (plan.close() <= plan.open() || !isListed(evidence, date)) {
+      return false;
+    }
+    Instant settled = evidence.settledUntil();
+    TimeRange range = evidence.range();
+    return (settled == null || plan.nextMidnight() <= Millis.of(settled))
+        && (range == null
+            || (Millis.of(range.start()) <= plan.open() && Millis.of(range.end()) >= plan.close()));
+  }
+
+  private static void tell(Series series, List<LocalDate> run, Findings findings) {
+    if (run.isEmpty()) {
+      return;
+    }
+    run.forEach(findings::missing);
+    String days =
+        run.size() == 1
+            ? "%s has no bars".formatted(run.getFirst())
+            : "%d trading days from %s to %s have no bars"
+                .formatted(run.size(), run.getFirst(), run.getLast());
+    findings.between(
+        Law.DAY_IS_MISSING,
+        SessionPlan.of(series.market, run.getFirst()).open(),
+        SessionPlan.of(series.market, run.getLast()).close(),
+        days);
+    run.clear();
+  }
+
+  /** The windows of one day. */
+  private static final class DayGaps {
+    private final Series series;
+    private final SeriesDay day;
+    private final Evidence evidence;
+    private final Halts halts;
+    private final LiquidityProfile profile;
+    private final Findings findings;
+    private final Findings.Absent absent;
+    private final long window;
+    private final int windows;
+
+    DayGaps(
+        Series series,
+        SeriesDay day,
+        Evidence evidence,
+        Halts halts,
+        LiquidityProfile profile,
+        Findings findings) {
+      this.series = series;
+      this.day = day;
+      this.evidence = evidence;
+      this.halts = halts;
+      this.profile = profile;
+      this.findings = findings;
+      this.absent = findings.absent(day.date());
+      this.window = series.windowMillis();
+      this.windows = count(series, day.plan());
+    }
+
+    void look() {
+      absent.judgedBy = GapEvidence.PROFILE;
+      long open = firstWindow(series, day.plan());
+      long at = open;
+      for (int row = day.regularFrom(); row < day.regularTo(); row++) {
+        run(at, series.start[row], row - 1);
+        at = Math.max(at, series.start[row] / window * window + window);
+      }
+      run(at, open + windows * window, day.regularTo() - 1);
+    }
+
+    /** Windows without bar from {@code from} to before {@code to}, after a row. */
+    private void run(long from, long to, int before) {
+      long end = Math.min(to, due());
+      long start = Math.max(from, asked());
+      List<long[]> rest = new ArrayList<>();
+      for (long at = start; at + window <= end; at += window) {
+        if (halts.cover(at, at + window)) {
+          join(rest, null);
+          continue;
+        }
+        Activity activity = Activity.of(evidence.activity(), at, at + window);
+        if (activity == null) {
+          join(rest, new long[] {at, at + window});
+        } else {
+          absent.judgedBy = activity.kind();
+          told(activity, at);
+        }
+      }
+      for (long[] part : rest) {
+        if (part[1] > part[0]) {
+          judge(part[0], part[1], before);
+        }
+      }
+    }
+
+    private static void join(List<long[]> parts, long @Nullable [] next) {
+      if (next == null) {
+        parts.add(new long[] {0, 0});
+      } else if (!parts.isEmpty() && parts.getLast()[1] == next[0]) {
+        parts.getLast()[1] = next[1];
+      } else {
+        parts.add(next);
+      }
+    }
+
+    private long due() {
+      Instant settled = evidence.settledUntil();
+      TimeRange range = evidence.range();
+      long until = settled == null ? Long.MAX_VALUE : Millis.of(settled);
+      return range == null ? until : Math.min(until, Millis.of(range.end()));
+    }
+
+    private long asked() {
+      TimeRange range = evidence.range();
+      long from = range == null ? Long.MIN_VALUE : Millis.of(range.start());
+      return from == Long.MIN_VALUE ? from : Math.ceilDiv(from, window) * window;
+    }
+
+    private void told(Activity activity, long at) {
+      int count = activity.count(at, at + window);
+      if (count == 0) {
+        absent.noEligibleTrade++;
+        return;
+      }
+      absent.lost++;
+      findings.between(
+          Law.WINDOW_IS_LOST,
+          at,
+          at + window,
+          "%d %s lie in the window of %s, which has no bar"
+              .formatted(
+                  count,
+                  activity.kind() == GapEvidence.TRADES ? "trades" : "second bars",
+                  Instant.ofEpochMilli(at)));
+    }
+
+    private void judge(long from, long to, int before) {
+      int length = (int) ((to - from) / window);
+      if (Reopening.follows(series, day, before, length)) {
+        findings.between(
+            Law.TRADING_WAS_HALTED,
+            from,
+            to,
+            "no bars for %d windows, then many times the volume at another price: as after a halt"
+                .formatted(length));
+        return;
+      }
+      double chance = profile.chance(day, before, length, windows);
+      if (chance > LEAST_CHANCE) {
+        absent.noEligibleTrade += length;
+        return;
+      }
+      boolean atEdge = before < day.regularFrom() || before == day.regularTo() - 1;
+      if (atEdge && to - from >= CUT_MILLIS && series.market == Market.STOCKS) {
+        absent.lost += length;
+        findings.between(
+            Law.DAY_IS_CUT,
+            from,
+            to,
+            "%s %s: %d of %d windows of the regular session are missing"
+                .formatted(
+                    day.date(),
+                    before < day.regularFrom() ? "begins late" : "ends early",
+                    length,
+                    windows));
+      } else {
+        absent.unknown += length;
+        findings.between(
+            Law.WINDOW_IS_UNKNOWN,
+            from,
+            to,
+            "%d windows without bar, judged by the ticker's own activity around: a chance of %.1g"
+                .formatted(length, chance));
+      }
+    }
+  }
+}
