@@ -30,6 +30,7 @@ final class Api {
   private final BatchEndpoint batch;
   private final MarketEndpoint market;
   private final SymbolEndpoint symbols;
+  private final TicksEndpoint ticks;
   private final Hub hub;
   private final Connections connections;
   private final Metrics metrics;
@@ -53,6 +54,7 @@ final class Api {
     this.batch = new BatchEndpoint(bars);
     this.market = new MarketEndpoint(ports.calendar(), ports.clock());
     this.symbols = new SymbolEndpoint(ports);
+    this.ticks = new TicksEndpoint(ports.ticks());
     this.hub = hub;
     this.connections = connections;
     this.metrics = metrics;
@@ -71,6 +73,8 @@ final class Api {
                 Endpoint.get("/api/v1/latest/{symbol}", this::latest),
                 Endpoint.get("/api/v1/quote/{symbol}", symbols::quote),
                 Endpoint.get("/api/v1/snapshot/{symbol}", symbols::snapshot),
+                Endpoint.get("/api/v1/trades/{symbol}", ticks::trades),
+                Endpoint.get("/api/v1/quotes/{symbol}", ticks::quotes),
                 Endpoint.get("/api/v1/splits/{symbol}", symbols::splits),
                 Endpoint.get("/api/v1/dividends/{symbol}", symbols::dividends),
                 Endpoint.get("/api/v1/market", market::now),

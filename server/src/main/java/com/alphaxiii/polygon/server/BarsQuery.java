@@ -179,7 +179,8 @@ record BarsQuery(
     };
   }
 
-  private static boolean descending(String text) {
+  /** Whether an order is {@code desc}. */
+  static boolean descending(String text) {
     return switch (text) {
       case "asc" -> false;
       case "desc" -> true;
@@ -198,7 +199,8 @@ record BarsQuery(
     }
   }
 
-  private static ZoneId zone(String text) {
+  /** The zone so called. */
+  static ZoneId zone(String text) {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {

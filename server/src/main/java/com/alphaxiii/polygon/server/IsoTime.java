@@ -41,6 +41,12 @@ final class IsoTime {
     write(out, epochMillis, true);
   }
 
+  /** With all nine digits of the second's fraction. */
+  void writeNanos(JsonBytes out, long epochNanos) {
+    writeSeconds(out, Math.floorDiv(epochNanos, 1_000_000));
+    out.raw('.').fixed(Math.floorMod(epochNanos, 1_000_000_000L), 9).raw(offset);
+  }
+
   String format(Instant instant) {
     JsonBytes out = new JsonBytes(32);
     write(out, instant.toEpochMilli());
@@ -48,17 +54,20 @@ final class IsoTime {
   }
 
   private void write(JsonBytes out, long epochMillis, boolean millis) {
+    writeSeconds(out, epochMillis);
+    if (millis) {
+      out.raw('.').fixed((epochMillis - midnight) % 1_000, 3);
+    }
+    out.raw(offset);
+  }
+
+  private void writeSeconds(JsonBytes out, long epochMillis) {
     if (epochMillis < validFrom || epochMillis >= validUntil) {
       turnTo(epochMillis);
     }
-    int ofDay = (int) (epochMillis - midnight);
-    int seconds = ofDay / 1_000;
+    int seconds = (int) (epochMillis - midnight) / 1_000;
     out.raw(date).fixed(seconds / 3_600, 2).raw(':').fixed(seconds / 60 % 60, 2);
     out.raw(':').fixed(seconds % 60, 2);
-    if (millis) {
-      out.raw('.').fixed(ofDay % 1_000, 3);
-    }
-    out.raw(offset);
   }
 
   private void turnTo(long epochMillis) {

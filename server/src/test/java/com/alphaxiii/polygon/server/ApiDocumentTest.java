@@ -77,6 +77,17 @@ class ApiDocumentTest {
             "get", described, server.get("/api/v1/%s/%s".formatted(path, symbol)));
       }
     }
+    for (String path : new String[] {"trades", "quotes"}) {
+      for (String more : new String[] {"&limit=9", "&format=csv", "&format=ndjson", "&limit=0"}) {
+        for (String symbol : new String[] {"AAPL", "NOPE"}) {
+          document.assertForetells(
+              "get",
+              "/api/v1/" + path + "/{symbol}",
+              server.get(
+                  "/api/v1/%s/%s?start=2024-01-26&end=2024-01-26%s".formatted(path, symbol, more)));
+        }
+      }
+    }
     for (String query : new String[] {"", "?start=2024-01-01&end=2024-02-01", "?start=x&end=y"}) {
       document.assertForetells("get", "/api/v1/calendar", server.get("/api/v1/calendar" + query));
     }

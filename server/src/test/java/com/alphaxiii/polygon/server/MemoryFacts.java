@@ -1,10 +1,11 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.Dividend;
-import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.Rejected;
 import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.TickSource;
@@ -22,11 +23,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /** What is known of AAPL, of an option on it, and of nothing else. */
 final class MemoryFacts implements TickSource, ReferenceSource, SnapshotSource {
   static final Ticker AAPL = Ticker.of("AAPL");
   static final Ticker OPTION = Ticker.of("O:AAPL240216C00185000");
+
+  /** Trades and quotes of AAPL in every range. */
+  static final int TICKS = 5_000;
+
+  /** Unix ns of the opening of 2024-01-26. */
+  private static final long OPEN = 1_706_279_400_000_000_000L;
+
+  /** The last request for ticks. */
+  volatile TickRequest asked = TickRequest.ofDay(AAPL, LocalDate.EPOCH);
+
+  /** How many ticks were taken of the last answer. */
+  volatile long taken;
+
+  /** Before which tick an answer fails; negative = none. */
+  volatile long failAt = -1;
 
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
@@ -42,12 +59,75 @@ final class MemoryFacts implements TickSource, ReferenceSource, SnapshotSource {
 
   @Override
   public Cursor<Trade> trades(TickRequest request) {
-    throw new PolygonException.NotEntitled("no ticks here", null);
+    return ticks(request, MemoryFacts::trade);
   }
 
   @Override
   public Cursor<Quote> quotes(TickRequest request) {
-    throw new PolygonException.NotEntitled("no ticks here", null);
+    return ticks(request, MemoryFacts::quote);
+  }
+
+  private <T> Cursor<T> ticks(TickRequest request, LongFunction<T> make) {
+    asked = request;
+    taken = 0;
+    long count = request.ticker().equals(AAPL) ? TICKS : 0;
+    return new Cursor<>() {
+      @Override
+      public boolean hasNext() {
+        if (taken == failAt) {
+          throw TicksApiTest.lost();
+        }
+        return taken < count;
+      }
+
+      @Override
+      public T next() {
+        return make.apply(taken++);
+      }
+
+      @Override
+      public long rejectedCount() {
+        return 0;
+      }
+
+      @Override
+      public List<Rejected> rejected() {
+        return List.of();
+      }
+    };
+  }
+
+  private static Trade trade(long i) {
+    return new Trade(
+        AAPL,
+        185.5 + i / 100.0,
+        100,
+        i == 0 ? Conditions.NONE : Conditions.of(14, 37),
+        OPEN + 123 * i,
+        i == 0 ? 0 : OPEN + 123 * i - 100,
+        4,
+        i == 0 ? "" : "a,\"" + i,
+        3,
+        i,
+        0,
+        0);
+  }
+
+  private static Quote quote(long i) {
+    return new Quote(
+        AAPL,
+        11,
+        185.48,
+        300,
+        12,
+        185.52,
+        500,
+        Conditions.of(1),
+        Conditions.NONE,
+        OPEN + i,
+        0,
+        3,
+        i);
   }
 
   @Override

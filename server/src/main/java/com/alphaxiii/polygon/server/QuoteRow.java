@@ -1,0 +1,46 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.Quote;
+
+/** Writes quotes. */
+final class QuoteRow implements TickRow<Quote> {
+  @Override
+  public String header() {
+    return "timestamp,sip_timestamp,bid_price,bid_size,bid_exchange,ask_price,ask_size,"
+        + "ask_exchange,conditions,indicators,sequence_number,participant_timestamp,tape";
+  }
+
+  @Override
+  public void json(Quote quote, JsonBytes out, IsoTime time) {
+    TickRow.times(out, time, quote.sipTime());
+    TickRow.real(out, "bid_price", quote.bidPrice());
+    TickRow.real(out, "bid_size", quote.bidSize());
+    TickRow.whole(out, "bid_exchange", quote.bidExchange());
+    TickRow.real(out, "ask_price", quote.askPrice());
+    TickRow.real(out, "ask_size", quote.askSize());
+    TickRow.whole(out, "ask_exchange", quote.askExchange());
+    TickRow.codes(out, "conditions", quote.conditions());
+    TickRow.codes(out, "indicators", quote.indicators());
+    TickRow.whole(out, "sequence_number", quote.sequence());
+    TickRow.time(out, "participant_timestamp", quote.participantTime());
+    TickRow.whole(out, "tape", quote.tape());
+  }
+
+  @Override
+  public void csv(Quote quote, JsonBytes out, IsoTime time) {
+    time.writeNanos(out, quote.sipTime());
+    out.raw(',');
+    TickRow.csvWhole(out, quote.sipTime());
+    TickRow.csvReal(out, quote.bidPrice());
+    TickRow.csvReal(out, quote.bidSize());
+    TickRow.csvWhole(out, quote.bidExchange());
+    TickRow.csvReal(out, quote.askPrice());
+    TickRow.csvReal(out, quote.askSize());
+    TickRow.csvWhole(out, quote.askExchange());
+    TickRow.csvCodes(out, quote.conditions());
+    TickRow.csvCodes(out, quote.indicators());
+    TickRow.csvWhole(out, quote.sequence());
+    TickRow.csvTime(out, quote.participantTime());
+    out.integer(quote.tape());
+  }
+}
