@@ -3,10 +3,8 @@ package com.alphaxiii.polygon.store;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
-import com.alphaxiii.polygon.core.Timeframe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,15 +12,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which parts there are, how their files look and what stretches they cover. Times are Unix ms.
  *
- * <p>Coverage is kept for each part, so that the loss of a file takes its coverage and no other.
+ * <p>Coverage is kept for each part, so that the loss of a file takes its coverage and no other. A
+ * part whose row does not fit its seal is as good as unknown.
  */
 final class Catalog {
-  private static final String WHERE_PART = " WHERE symbol = ? AND base = ? AND name = ?";
+  private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
 
   private final Database database;
 
@@ -46,183 +46,121 @@ final class Catalog {
     if (keys.isEmpty()) {
       return Snapshot.NOTHING;
     }
-    return database.read(
-        connection -> {
-          Map<String, Part> parts =
-              parts(connection, series, keys.getFirst().name(), keys.getLast().name());
-          return new Snapshot(covered(connection, series, range, emptiesSince, emptyBefore), parts);
-        });
-  }
-
-  private static List<TimeRange> covered(
-      Connection connection,
-      Series series,
-      TimeRange range,
-      Instant emptiesSince,
-      Instant emptyBefore)
-      throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT range_start, range_end FROM coverage JOIN part USING (symbol, base, name)
-            WHERE symbol = ? AND base = ? AND range_end > ? AND range_start < ?
-            AND (row_count > 0 OR written_at >= ? OR range_end <= ?)\
-            """)) {
-      select.setString(1, series.ticker().symbol());
-      select.setString(2, series.base().toString());
-      select.setLong(3, range.start().toEpochMilli());
-      select.setLong(4, range.end().toEpochMilli());
-      select.setLong(5, emptiesSince.toEpochMilli());
-      select.setLong(6, emptyBefore.toEpochMilli());
-      return TimeRange.union(ranges(select));
-    }
-  }
-
-  private static List<TimeRange> ranges(PreparedStatement select) throws SQLException {
-    List<TimeRange> ranges = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        ranges.add(
-            TimeRange.of(
-                Instant.ofEpochMilli(rows.getLong(1)), Instant.ofEpochMilli(rows.getLong(2))));
-      }
-    }
-    return ranges;
-  }
-
-  private static Map<String, Part> parts(
-      Connection connection, Series series, String first, String last) throws SQLException {
+    List<PartTable.Found> found =
+        database.read(
+            connection ->
+                PartTable.find(
+                    connection, series, keys.getFirst().name(), keys.getLast().name()));
     Map<String, Part> parts = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            SELECT name, bytes, checksum, announced_bytes, announced_checksum, row_count FROM part
-            WHERE symbol = ? AND base = ? AND name BETWEEN ? AND ?\
-            """)) {
-      select.setString(1, series.ticker().symbol());
-      select.setString(2, series.base().toString());
-      select.setString(3, first);
-      select.setString(4, last);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          PartKey key = new PartKey(series, rows.getString(1));
-          Fingerprint committed = new Fingerprint(rows.getLong(2), rows.getLong(3));
-          long announced = rows.getLong(4);
-          parts.put(
-              key.name(),
-              new Part(
-                  key,
-                  rows.getInt(6),
-                  committed,
-                  announced == 0 ? null : new Fingerprint(announced, rows.getLong(5))));
-        }
-      }
+    List<TimeRange> covered = new ArrayList<>();
+    for (PartTable.Found each : found) {
+      each.distrust().ifPresent(why -> LOG.warn("{}: {}; it is not believed", each.words(), why));
+      each.trusted()
+          .ifPresent(
+              row -> {
+                parts.put(row.key().name(), row.part());
+                boolean believed = row.rows() > 0 || row.writtenAt() >= emptiesSince.toEpochMilli();
+                row.covered().stream()
+                    .filter(stretch -> believed || !stretch.end().isAfter(emptyBefore))
+                    .filter(stretch -> !stretch.intersect(range).isEmpty())
+                    .forEach(covered::add);
+              });
     }
-    return parts;
+    return new Snapshot(TimeRange.union(covered), parts);
   }
 
-  /** What is known of a part; one without file if nothing. */
-  Part get(PartKey key) {
-    return database
-        .read(connection -> parts(connection, key.series(), key.name(), key.name()))
-        .getOrDefault(key.name(), Part.unknown(key));
+  /**
+   * What is known of a part; one without file if nothing.
+   *
+   * @throws DamagedPart when its row does not fit its seal
+   */
+  PartRow get(PartKey key) throws DamagedPart {
+    Optional<PartTable.Found> found =
+        database.read(connection -> PartTable.find(connection, key));
+    if (found.isEmpty()) {
+      return PartRow.unknown(key);
+    }
+    return found
+        .get()
+        .trusted()
+        .orElseThrow(
+            () -> new DamagedPart(key, "catalog: " + found.get().distrust().orElseThrow()));
   }
 
   /** Says how files will look, before they are replaced. */
-  void announce(Map<PartKey, Fingerprint> next, Instant now) {
+  void announce(Map<PartKey, Fingerprint> next) {
     database.write(
         connection -> {
-          try (PreparedStatement upsert =
-              connection.prepareStatement(
-                  """
-                  INSERT INTO part (symbol, base, name, row_count, bytes, checksum, written_at,
-                    announced_bytes, announced_checksum) VALUES (?, ?, ?, 0, 0, 0, ?, ?, ?)
-                  ON CONFLICT DO UPDATE SET announced_bytes = excluded.announced_bytes,
-                    announced_checksum = excluded.announced_checksum\
-                  """)) {
-            for (Map.Entry<PartKey, Fingerprint> entry : next.entrySet()) {
-              bind(upsert, entry.getKey());
-              upsert.setLong(4, now.toEpochMilli());
-              upsert.setLong(5, entry.getValue().bytes());
-              upsert.setLong(6, entry.getValue().checksum());
-              upsert.executeUpdate();
-            }
+          for (Map.Entry<PartKey, Fingerprint> entry : next.entrySet()) {
+            PartTable.put(
+                connection, trusted(connection, entry.getKey()).announcing(entry.getValue()));
           }
           return null;
         });
   }
 
+  /** A row to be changed: one that is not believed is dropped, lest the new seal cover it. */
+  private static PartRow trusted(Connection connection, PartKey key) throws SQLException {
+    Optional<PartTable.Found> found = PartTable.find(connection, key);
+    if (found.isPresent() && found.get().trusted().isPresent()) {
+      return found.get().trusted().get();
+    }
+    PartTable.delete(connection, PartTable.Words.of(key));
+    return PartRow.unknown(key);
+  }
+
   /** Takes a file that was announced and never committed, after a crash, for the part's own. */
-  void adoptAnnounced(PartKey key) {
+  void adopt(PartRow row) {
     database.write(
-        connection ->
-            update(
-                connection,
-                "UPDATE part SET bytes = announced_bytes, checksum = announced_checksum,"
-                    + " announced_bytes = NULL, announced_checksum = NULL"
-                    + WHERE_PART,
-                key));
+        connection -> {
+          PartTable.putAll(connection, row);
+          return null;
+        });
   }
 
   /**
    * A part that has been written.
    *
+   * @param level of zstd of its file
    * @param covered stretches of the part that it now holds
    * @param all true when it holds nothing else: earlier coverage is forgotten
    */
-  record Written(PartKey key, Fingerprint file, Bars rows, List<TimeRange> covered, boolean all) {}
+  record Written(
+      PartKey key,
+      Fingerprint file,
+      int level,
+      Bars rows,
+      List<TimeRange> covered,
+      boolean all) {}
 
   /** Makes what was written count. */
   void commit(List<Written> parts, Instant now) {
     database.write(
         connection -> {
           for (Written part : parts) {
-            upsert(connection, part, now);
-            cover(connection, part);
-            update(connection, "DELETE FROM removal" + WHERE_PART, part.key());
+            PartRow before = trusted(connection, part.key());
+            List<TimeRange> covered = new ArrayList<>(part.covered());
+            if (!part.all()) {
+              covered.addAll(before.covered());
+            }
+            Instant at =
+                Coverage.latest(now, Instant.ofEpochMilli(before.writtenAt()));
+            PartTable.putAll(
+                connection,
+                PartRow.of(part.key(), part.rows(), part.file(), part.level(), at, covered));
+            PartTable.delete(connection, "removal", PartTable.Words.of(part.key()));
           }
           return null;
         });
   }
 
-  private static void upsert(Connection connection, Written part, Instant now) throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
-            """
-            INSERT OR REPLACE INTO part (symbol, base, name, row_count, first_start, last_start,
-              bytes, checksum, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """)) {
-      Bars rows = part.rows();
-      bind(upsert, part.key());
-      upsert.setLong(4, rows.size());
-      upsert.setObject(5, rows.isEmpty() ? null : rows.start(0));
-      upsert.setObject(6, rows.isEmpty() ? null : rows.start(rows.size() - 1));
-      upsert.setLong(7, part.file().bytes());
-      upsert.setLong(8, part.file().checksum());
-      upsert.setLong(9, now.toEpochMilli());
-      upsert.executeUpdate();
-    }
-  }
-
-  private static void cover(Connection connection, Written part) throws SQLException {
-    List<TimeRange> covered = new ArrayList<>(part.covered());
-    if (!part.all()) {
-      try (PreparedStatement select =
-          connection.prepareStatement("SELECT range_start, range_end FROM coverage" + WHERE_PART)) {
-        bind(select, part.key());
-        covered.addAll(ranges(select));
-      }
-    }
-    update(connection, "DELETE FROM coverage" + WHERE_PART, part.key());
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO coverage VALUES (?, ?, ?, ?, ?)")) {
-      for (TimeRange range : TimeRange.union(covered)) {
-        bind(insert, part.key());
-        insert.setLong(4, range.start().toEpochMilli());
-        insert.setLong(5, range.end().toEpochMilli());
-        insert.executeUpdate();
-      }
-    }
+  /** Another file holds the same bars. */
+  void rewritten(PartKey key, Fingerprint file, int level) {
+    database.write(
+        connection -> {
+          PartTable.put(connection, trusted(connection, key).rewritten(file, level));
+          return null;
+        });
   }
 
   /** Forgets parts and notes that their files are to be removed. */
@@ -230,9 +168,13 @@ final class Catalog {
     database.write(
         connection -> {
           for (PartKey key : keys) {
-            update(connection, "DELETE FROM coverage" + WHERE_PART, key);
-            update(connection, "DELETE FROM part" + WHERE_PART, key);
-            update(connection, "INSERT OR REPLACE INTO removal VALUES (?, ?, ?)", key);
+            PartTable.Words words = PartTable.Words.of(key);
+            PartTable.delete(connection, words);
+            try (PreparedStatement insert =
+                connection.prepareStatement("INSERT OR REPLACE INTO removal VALUES (?, ?, ?)")) {
+              words.bind(insert);
+              insert.executeUpdate();
+            }
           }
           return null;
         });
@@ -244,7 +186,7 @@ final class Catalog {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement("SELECT symbol, base, name FROM removal")) {
-            return keys(select);
+            return keys(PartTable.words(select));
           }
         });
   }
@@ -254,7 +196,7 @@ final class Catalog {
     database.write(
         connection -> {
           for (PartKey key : keys) {
-            update(connection, "DELETE FROM removal" + WHERE_PART, key);
+            PartTable.delete(connection, "removal", PartTable.Words.of(key));
           }
           return null;
         });
@@ -272,35 +214,12 @@ final class Catalog {
                   """)) {
             select.setLong(1, limit.toEpochMilli());
             select.setString(2, ticker.map(Ticker::symbol).orElse(null));
-            return keys(select);
+            return keys(PartTable.words(select));
           }
         });
   }
 
-  private static List<PartKey> keys(PreparedStatement select) throws SQLException {
-    List<PartKey> keys = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        Series series =
-            new Series(Ticker.of(rows.getString(1)), Timeframe.parse(rows.getString(2)));
-        keys.add(new PartKey(series, rows.getString(3)));
-      }
-    }
-    return keys;
-  }
-
-  private static @Nullable Void update(Connection connection, String sql, PartKey key)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      bind(statement, key);
-      statement.executeUpdate();
-      return null;
-    }
-  }
-
-  private static void bind(PreparedStatement statement, PartKey key) throws SQLException {
-    statement.setString(1, key.series().ticker().symbol());
-    statement.setString(2, key.series().base().toString());
-    statement.setString(3, key.name());
+  private static List<PartKey> keys(List<PartTable.Words> words) {
+    return words.stream().flatMap(each -> each.key().stream()).toList();
   }
 }

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the catalog's tables to the version that this program knows. */
 final class Migrations {
-  private static final List<List<String>> STEPS =
+  /** What brings the tables from one version to the next. */
+  private interface Step {
+    void run(Connection connection) throws SQLException;
+  }
+
+  private static final List<Step> STEPS =
       List.of(
-          List.of(
+          statements(
               """
               CREATE TABLE part (
                 symbol TEXT NOT NULL,
@@ -73,7 +78,7 @@ final class Migrations {
               )\
               """,
               "CREATE INDEX dividend_symbol ON dividend (symbol)"),
-          List.of(
+          statements(
               """
               CREATE TABLE tick_day (
                 symbol TEXT NOT NULL,
@@ -87,9 +92,28 @@ final class Migrations {
                 PRIMARY KEY (symbol, kind, day)
               ) WITHOUT ROWID\
               """,
-              "CREATE INDEX tick_day_unfinished ON tick_day (state) WHERE state <> 'stored'"));
+              "CREATE INDEX tick_day_unfinished ON tick_day (state) WHERE state <> 'stored'"),
+          statements(
+              "ALTER TABLE part ADD COLUMN level INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE part ADD COLUMN last_used INTEGER NOT NULL DEFAULT 0",
+              "ALTER TABLE part ADD COLUMN seal INTEGER",
+              "UPDATE part SET last_used = written_at",
+              "CREATE INDEX part_bytes ON part (bytes)",
+              "ALTER TABLE reference_read ADD COLUMN seal INTEGER"),
+          PartTable::sealAll,
+          ReferenceTable::sealAll);
 
   private Migrations() {}
+
+  private static Step statements(String... all) {
+    return connection -> {
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : all) {
+          statement.execute(sql);
+        }
+      }
+    };
+  }
 
   static @Nullable Void apply(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -102,9 +126,7 @@ final class Migrations {
             null);
       }
       for (int step = version; step < STEPS.size(); step++) {
-        for (String sql : STEPS.get(step)) {
-          statement.execute(sql);
-        }
+        STEPS.get(step).run(connection);
       }
       if (version < STEPS.size()) {
         statement.execute("INSERT INTO schema_version VALUES (" + STEPS.size() + ")");

@@ -185,7 +185,7 @@ final class PartStore implements AutoCloseable {
         () -> {
           PartKey key = damage.key();
           try {
-            stored(catalog.get(key));
+            stored(catalog.get(key).part());
           } catch (DamagedPart confirmed) {
             LOG.warn("{}: {}; it will be fetched again", key, confirmed.getMessage());
             catalog.withdraw(List.of(key));
@@ -235,11 +235,12 @@ final class PartStore implements AutoCloseable {
       Instant settled,
       Map<PartKey, Path> temporary)
       throws IOException {
-    Part part = current(key);
+    PartRow row = PartRow.unknown(key);
     boolean damaged = false;
     Bars stored;
     try {
-      stored = stored(part);
+      row = current(key);
+      stored = stored(row.part());
     } catch (DamagedPart e) {
       LOG.warn("{}: {}; what it held will be fetched again", key, e.getMessage());
       damaged = true;
@@ -250,29 +251,36 @@ final class PartStore implements AutoCloseable {
       merged = merged.replace(range, bars.slice(range));
     }
     if (!damaged && merged.equals(stored)) {
-      return new Catalog.Written(key, part.committed(), merged, covered, false);
+      return new Catalog.Written(key, row.committed(), row.level(), merged, covered, false);
     }
     Path path = layout.temporary().resolve(key.name() + "." + UUID.randomUUID() + ".tmp");
     temporary.put(key, path);
     boolean full = !key.range().end().isAfter(settled);
+    int level = full ? PartWriter.CLOSED_LEVEL : PartWriter.OPEN_LEVEL;
+    List<TimeRange> known = new ArrayList<>(covered);
+    if (!damaged) {
+      known.addAll(row.covered());
+    }
     Fingerprint file =
-        PartWriter.write(path, merged, full ? PartWriter.CLOSED_LEVEL : PartWriter.OPEN_LEVEL);
-    return new Catalog.Written(key, file, merged, covered, damaged);
+        PartWriter.write(path, merged, level, PartProof.of(key, known, merged));
+    return new Catalog.Written(key, file, level, merged, covered, damaged);
   }
 
   /** The part as its file is, when an earlier write died between its rename and its commit. */
-  private Part current(PartKey key) throws IOException {
-    Part part = catalog.get(key);
-    Fingerprint announced = part.announced();
+  private PartRow current(PartKey key) throws IOException {
+    PartRow row = catalog.get(key);
+    Fingerprint announced = row.announced();
     if (announced == null) {
-      return part;
+      return row;
     }
     Path file = layout.file(key);
     if (Files.exists(file) && announced.equals(reader.look(file))) {
-      catalog.adoptAnnounced(key);
-      return new Part(key, part.rows(), announced, null);
+      Bars bars = stored(new Part(key, row.rows(), announced, null));
+      PartRow adopted = row.adopting(bars, announced);
+      catalog.adopt(adopted);
+      return adopted;
     }
-    return part;
+    return row;
   }
 
   private void publish(List<Catalog.Written> written, Map<PartKey, Path> temporary, Instant now)
@@ -282,7 +290,7 @@ final class PartStore implements AutoCloseable {
         .filter(part -> temporary.containsKey(part.key()))
         .forEach(part -> next.put(part.key(), part.file()));
     if (!next.isEmpty()) {
-      catalog.announce(next, now);
+      catalog.announce(next);
     }
     Set<Path> folders = new TreeSet<>();
     for (Map.Entry<PartKey, Path> entry : temporary.entrySet()) {

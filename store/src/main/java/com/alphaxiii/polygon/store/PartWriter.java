@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import org.apache.parquet.bytes.BytesInput;
@@ -42,19 +41,23 @@ final class PartWriter implements AutoCloseable {
   private final ParquetFileWriter file;
   private final ZstdCompressCtx zstd;
   private final Bars bars;
+  private final PartProof proof;
 
-  private PartWriter(ParquetFileWriter file, ZstdCompressCtx zstd, Bars bars) {
+  private PartWriter(
+      ParquetFileWriter file, ZstdCompressCtx zstd, Bars bars, PartProof proof) {
     this.file = file;
     this.zstd = zstd;
     this.bars = bars;
+    this.proof = proof;
   }
 
   /**
    * Writes a new file and forces it to the disk.
    *
    * @param level of zstd
+   * @param proof goes into the footer
    */
-  static Fingerprint write(Path path, Bars bars, int level) throws IOException {
+  static Fingerprint write(Path path, Bars bars, int level, PartProof proof) throws IOException {
     try (PartFile target = PartFile.create(path)) {
       try (PartWriter writer =
           new PartWriter(
@@ -67,7 +70,8 @@ final class PartWriter implements AutoCloseable {
                   null,
                   ParquetProperties.builder().withPageWriteChecksumEnabled(true).build()),
               new ZstdCompressCtx().setLevel(level),
-              bars)) {
+              bars,
+              proof)) {
         writer.write();
       }
       return target.force();
@@ -88,7 +92,7 @@ final class PartWriter implements AutoCloseable {
       }
       file.endBlock();
     }
-    file.end(Map.of());
+    file.end(proof.metadata());
   }
 
   private void writePage(ColumnDescriptor column, int from, int to) throws IOException {

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.Dividend;
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.Ticker;
 import java.sql.Connection;
@@ -8,14 +9,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Splits and dividends in the catalog, with the time they were read; none is an answer too. */
 final class ReferenceTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReferenceTable.class);
+
   static final Kind<Split> SPLITS =
       new Kind<>(
           "splits",
@@ -31,7 +38,9 @@ final class ReferenceTable {
             row.setString(2, split.executionDate().toString());
             row.setDouble(3, split.from());
             row.setDouble(4, split.to());
-          });
+          },
+          (split, seal) ->
+              seal.add(split.executionDate().toString()).add(split.from()).add(split.to()));
 
   static final Kind<Dividend> DIVIDENDS =
       new Kind<>(
@@ -48,7 +57,11 @@ final class ReferenceTable {
             row.setString(2, dividend.exDate().toString());
             row.setDouble(3, dividend.cash());
             row.setString(4, dividend.currency());
-          });
+          },
+          (dividend, seal) ->
+              seal.add(dividend.exDate().toString())
+                  .add(dividend.cash())
+                  .add(dividend.currency()));
 
   private interface Reading<T> {
     T read(Ticker ticker, ResultSet row) throws SQLException;
@@ -66,7 +79,8 @@ final class ReferenceTable {
       String insert,
       String sweep,
       Reading<T> reading,
-      Binding<T> binding) {}
+      Binding<T> binding,
+      BiConsumer<T, Seal> sealing) {}
 
   /** What was read, and when. */
   record Remembered<T>(List<T> actions, Instant readAt) {}
@@ -80,22 +94,33 @@ final class ReferenceTable {
   <T> Optional<Remembered<T>> find(Kind<T> kind, Ticker ticker) {
     return database.read(
         connection -> {
-          Optional<Instant> readAt = readAt(connection, kind, ticker);
-          return readAt.isEmpty()
-              ? Optional.empty()
-              : Optional.of(new Remembered<>(actions(connection, kind, ticker), readAt.get()));
+          Optional<Remembered<T>> found = remembered(connection, kind, ticker);
+          if (found.isPresent() && !isSealed(connection, kind, ticker, found.get())) {
+            LOG.warn("the {} of {} in the catalog were altered; they are not believed", kind.word(), ticker);
+            return Optional.empty();
+          }
+          return found;
         });
   }
 
-  private static Optional<Instant> readAt(Connection connection, Kind<?> kind, Ticker ticker)
-      throws SQLException {
+  private static <T> Optional<Remembered<T>> remembered(
+      Connection connection, Kind<T> kind, Ticker ticker) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT read_at FROM reference_read WHERE symbol = ? AND kind = ?")) {
       select.setString(1, ticker.symbol());
       select.setString(2, kind.word());
       try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? Optional.of(Instant.ofEpochMilli(rows.getLong(1))) : Optional.empty();
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        Instant readAt = Instant.ofEpochMilli(rows.getLong(1));
+        try {
+          return Optional.of(new Remembered<>(actions(connection, kind, ticker), readAt));
+        } catch (DateTimeException | IllegalArgumentException | PolygonException e) {
+          LOG.warn("the {} of {} in the catalog cannot be read", kind.word(), ticker, e);
+          return Optional.empty();
+        }
       }
     }
   }
@@ -121,7 +146,8 @@ final class ReferenceTable {
               PreparedStatement insert = connection.prepareStatement(kind.insert());
               PreparedStatement read =
                   connection.prepareStatement(
-                      "INSERT OR REPLACE INTO reference_read VALUES (?, ?, ?)")) {
+                      "INSERT OR REPLACE INTO reference_read (symbol, kind, read_at, seal)"
+                          + " VALUES (?, ?, ?, ?)")) {
             delete.setString(1, ticker.symbol());
             delete.executeUpdate();
             for (T action : actions) {
@@ -132,10 +158,72 @@ final class ReferenceTable {
             read.setString(1, ticker.symbol());
             read.setString(2, kind.word());
             read.setLong(3, readAt.toEpochMilli());
+            read.setLong(4, seal(kind, ticker, new Remembered<>(actions, readAt)));
             read.executeUpdate();
           }
           return null;
         });
+  }
+
+  /** The checksum of all that is known of a ticker's facts of one kind, in their order. */
+  private static <T> long seal(Kind<T> kind, Ticker ticker, Remembered<T> known) {
+    Seal seal =
+        new Seal().add(ticker.symbol()).add(kind.word()).add(known.readAt().toEpochMilli());
+    known.actions().forEach(action -> kind.sealing().accept(action, seal));
+    return seal.value();
+  }
+
+  private static <T> boolean isSealed(
+      Connection connection, Kind<T> kind, Ticker ticker, Remembered<T> known)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT seal FROM reference_read WHERE symbol = ? AND kind = ?")) {
+      select.setString(1, ticker.symbol());
+      select.setString(2, kind.word());
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() && rows.getLong(1) == seal(kind, ticker, known);
+      }
+    }
+  }
+
+  /** Seals what was read before there were seals. */
+  static void sealAll(Connection connection) throws SQLException {
+    for (Kind<?> kind : List.of(SPLITS, DIVIDENDS)) {
+      for (String symbol : symbols(connection, kind)) {
+        seal(connection, kind, symbol);
+      }
+    }
+  }
+
+  private static <T> void seal(Connection connection, Kind<T> kind, String symbol)
+      throws SQLException {
+    Ticker ticker = Ticker.of(symbol);
+    Optional<Remembered<T>> known = remembered(connection, kind, ticker);
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE reference_read SET seal = ? WHERE symbol = ? AND kind = ?")) {
+      if (known.isPresent()) {
+        update.setLong(1, seal(kind, ticker, known.get()));
+        update.setString(2, symbol);
+        update.setString(3, kind.word());
+        update.executeUpdate();
+      }
+    }
+  }
+
+  private static List<String> symbols(Connection connection, Kind<?> kind) throws SQLException {
+    List<String> symbols = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT symbol FROM reference_read WHERE kind = ?")) {
+      select.setString(1, kind.word());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          symbols.add(rows.getString(1));
+        }
+      }
+    }
+    return symbols;
   }
 
   /** Forgets what was read before an instant, of one ticker or of all. */

@@ -46,14 +46,14 @@ class DuckDbTest {
   void readsEveryShapeOfNumber(@TempDir Path folder) throws Exception {
     Bars bars = PartFileTest.random(42, 140_000);
     Path file = folder.resolve("part.parquet");
-    PartWriter.write(file, bars, PartWriter.CLOSED_LEVEL);
+    PartFileTest.write(file, bars, PartWriter.CLOSED_LEVEL);
     assertThat(read(file, bars)).isEqualTo(bars);
   }
 
   @Test
   void seesTheTypesThatAreDocumented(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("part.parquet");
-    PartWriter.write(file, PartFileTest.random(1, 50_000), PartWriter.OPEN_LEVEL);
+    PartFileTest.write(file, PartFileTest.random(1, 50_000), PartWriter.OPEN_LEVEL);
     assertThat(
             query(
                 "SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM '"

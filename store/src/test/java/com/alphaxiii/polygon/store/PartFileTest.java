@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -82,8 +83,12 @@ class PartFileTest {
     };
   }
 
+  static Fingerprint write(Path file, Bars bars, int level) throws IOException {
+    return PartWriter.write(file, bars, level, PartProof.of(KEY, List.of(KEY.range()), bars));
+  }
+
   private static Bars written(Path file, Bars bars, TimeRange range) throws IOException {
-    Fingerprint look = PartWriter.write(file, bars, PartWriter.OPEN_LEVEL);
+    Fingerprint look = write(file, bars, PartWriter.OPEN_LEVEL);
     try (PartReader reader = new PartReader(key -> file)) {
       return reader.read(new Part(KEY, bars.size(), look, null), range).bars();
     } finally {
@@ -126,14 +131,14 @@ class PartFileTest {
   @Test
   void theFingerprintIsThatOfTheFile(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("part.parquet");
-    Fingerprint look = PartWriter.write(file, random(1, 5_000), PartWriter.CLOSED_LEVEL);
+    Fingerprint look = write(file, random(1, 5_000), PartWriter.CLOSED_LEVEL);
     assertThat(look).isEqualTo(Fingerprint.of(Files.readAllBytes(file)));
   }
 
   @Test
   void aReaderThatIsClosedCallsNoFileDamaged(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("part.parquet");
-    Part part = new Part(KEY, 5_000, PartWriter.write(file, random(1, 5_000), 1), null);
+    Part part = new Part(KEY, 5_000, write(file, random(1, 5_000), 1), null);
     PartReader reader = new PartReader(key -> file);
     reader.close();
     assertThatThrownBy(() -> reader.read(part, KEY.range()))
@@ -144,7 +149,7 @@ class PartFileTest {
   @Test
   void neverWritesOverAFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("part.parquet"), "precious");
-    assertThatThrownBy(() -> PartWriter.write(file, random(1, 10), PartWriter.OPEN_LEVEL))
+    assertThatThrownBy(() -> write(file, random(1, 10), PartWriter.OPEN_LEVEL))
         .isInstanceOf(IOException.class);
     assertThat(file).hasContent("precious");
   }
