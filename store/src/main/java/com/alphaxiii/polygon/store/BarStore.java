@@ -5,15 +5,16 @@ import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.CacheControl;
+import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,39 +37,33 @@ import java.util.function.Consumer;
  *
  * <p>Safe for use by many threads, and several processes may share a folder.
  */
-public final class BarStore implements BarSource, AutoCloseable {
+public final class BarStore implements BarSource, CacheControl, AutoCloseable {
   private final BarSource upstream;
   private final InstantSource clock;
-  private final Database database;
-  private final PartStore parts;
-  private final FetchLocks locks;
+  private final CacheFolder folder;
   private final BaseHistory history;
   private final Correction correction;
-  private final Maintenance maintenance;
-  private final TickFiles tickFiles;
   private final MarketCalendar calendar;
 
   private BarStore(
-      Layout layout,
-      Database database,
+      CacheFolder folder,
       BarSource upstream,
       ReferenceSource reference,
       InstantSource clock,
       MarketCalendar calendar) {
     this.upstream = upstream;
     this.clock = clock;
-    this.database = database;
-    Catalog catalog = new Catalog(database);
     this.calendar = calendar;
-    DirectoryLock lock = new DirectoryLock(layout.lock());
-    this.parts = new PartStore(layout, catalog, lock, HotColumns.ofHeap());
-    this.locks = new FetchLocks(layout.fetchLock());
+    this.folder = folder;
     this.history =
-        new BaseHistory(upstream, parts, new Coverage(calendar), locks, new Listings(reference));
-    ReferenceTable table = new ReferenceTable(database);
-    this.correction = new Correction(new CorporateActions(reference, table, clock), history);
-    this.tickFiles = new TickFiles(layout, new TickCatalog(database), lock, locks);
-    this.maintenance = new Maintenance(database, catalog, table, parts, tickFiles);
+        new BaseHistory(
+            upstream,
+            folder.parts(),
+            new Coverage(calendar),
+            folder.locks(),
+            new Listings(reference));
+    this.correction =
+        new Correction(new CorporateActions(reference, folder.reference(), clock), history);
   }
 
   /**
@@ -86,36 +81,13 @@ public final class BarStore implements BarSource, AutoCloseable {
       ReferenceSource reference,
       InstantSource clock,
       MarketCalendar calendar) {
-    Layout layout = layout(cacheDir);
-    Database database = Database.open(layout.database());
+    CacheFolder folder = CacheFolder.open(cacheDir, clock);
     try {
-      BarStore store = new BarStore(layout, database, upstream, reference, clock, calendar);
-      try {
-        store.parts.sweep();
-        store.tickFiles.sweep();
-        return store;
-      } catch (RuntimeException e) {
-        store.parts.close();
-        throw e;
-      }
+      folder.sweep();
+      return new BarStore(folder, upstream, reference, clock, calendar);
     } catch (RuntimeException e) {
-      database.close();
+      folder.close();
       throw e;
-    }
-  }
-
-  private static Layout layout(Path cacheDir) {
-    try {
-      Layout layout = new Layout(Files.createDirectories(cacheDir).toRealPath());
-      Files.createDirectories(layout.database().getParent());
-      Files.createDirectories(layout.temporary());
-      Files.createDirectories(layout.symbols());
-      return layout;
-    } catch (IOException e) {
-      throw new PolygonException.StorageFailure(
-          "the cache folder %s cannot be made (%s): set CACHE_DIR to one that may be written"
-              .formatted(cacheDir.toAbsolutePath(), e),
-          e);
     }
   }
 
@@ -216,32 +188,21 @@ public final class BarStore implements BarSource, AutoCloseable {
    * @param ticks asked for what is not in the cache
    */
   public TickStore ticks(TickSource ticks) {
-    return new TickStore(ticks, tickFiles, locks, calendar, clock);
+    return new TickStore(ticks, folder.ticks(), folder.locks(), calendar, clock);
   }
 
-  /** What the cache holds. */
+  @Override
   public StorageStatistics statistics() {
-    return maintenance.statistics();
+    return folder.statistics();
   }
 
-  /**
-   * Removes bars, trades, quotes, splits and dividends.
-   *
-   * @param ticker of one ticker; empty = of all
-   * @param olderThanDays only files that were last written more than so many days ago; empty = all
-   * @throws PolygonException.StorageFailure when files cannot be removed; what was removed until
-   *     then is gone, and the rest is tried again when the cache is next opened
-   */
+  @Override
   public Cleared clear(Optional<Ticker> ticker, OptionalInt olderThanDays) {
-    return maintenance.clear(ticker, olderThanDays, clock.instant());
+    return folder.clear(ticker, olderThanDays);
   }
 
   @Override
   public void close() {
-    try (database;
-        locks;
-        parts) {
-      // Closed from the last to the first, whatever fails.
-    }
+    folder.close();
   }
 }

@@ -49,8 +49,7 @@ final class Catalog {
     List<PartTable.Found> found =
         database.read(
             connection ->
-                PartTable.find(
-                    connection, series, keys.getFirst().name(), keys.getLast().name()));
+                PartTable.find(connection, series, keys.getFirst().name(), keys.getLast().name()));
     Map<String, Part> parts = new HashMap<>();
     List<TimeRange> covered = new ArrayList<>();
     for (PartTable.Found each : found) {
@@ -75,8 +74,7 @@ final class Catalog {
    * @throws DamagedPart when its row does not fit its seal
    */
   PartRow get(PartKey key) throws DamagedPart {
-    Optional<PartTable.Found> found =
-        database.read(connection -> PartTable.find(connection, key));
+    Optional<PartTable.Found> found = database.read(connection -> PartTable.find(connection, key));
     if (found.isEmpty()) {
       return PartRow.unknown(key);
     }
@@ -84,7 +82,12 @@ final class Catalog {
         .get()
         .trusted()
         .orElseThrow(
-            () -> new DamagedPart(key, "catalog: " + found.get().distrust().orElseThrow()));
+            () ->
+                new DamagedPart(
+                    key,
+                    Damage.Kind.CATALOG_ROW,
+                    "in the catalog " + found.get().distrust().orElseThrow(),
+                    null));
   }
 
   /** Says how files will look, before they are replaced. */
@@ -126,12 +129,7 @@ final class Catalog {
    * @param all true when it holds nothing else: earlier coverage is forgotten
    */
   record Written(
-      PartKey key,
-      Fingerprint file,
-      int level,
-      Bars rows,
-      List<TimeRange> covered,
-      boolean all) {}
+      PartKey key, Fingerprint file, int level, Bars rows, List<TimeRange> covered, boolean all) {}
 
   /** Makes what was written count. */
   void commit(List<Written> parts, Instant now) {
@@ -143,8 +141,7 @@ final class Catalog {
             if (!part.all()) {
               covered.addAll(before.covered());
             }
-            Instant at =
-                Coverage.latest(now, Instant.ofEpochMilli(before.writtenAt()));
+            Instant at = Coverage.latest(now, Instant.ofEpochMilli(before.writtenAt()));
             PartTable.putAll(
                 connection,
                 PartRow.of(part.key(), part.rows(), part.file(), part.level(), at, covered));

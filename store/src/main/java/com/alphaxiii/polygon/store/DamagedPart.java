@@ -8,17 +8,19 @@ final class DamagedPart extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final transient PartKey key;
+  private final Damage.Kind kind;
 
-  DamagedPart(PartKey key, String message) {
-    this(key, message, null);
-  }
-
-  DamagedPart(PartKey key, String message, @Nullable Throwable cause) {
+  DamagedPart(PartKey key, Damage.Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.key = key;
+    this.kind = kind;
   }
 
   PartKey key() {
     return key;
+  }
+
+  Damage.Kind kind() {
+    return kind;
   }
 }

@@ -1,14 +1,22 @@
 package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.PolygonException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The SQLite file: one connection that writes, some that read, all in write-ahead mode, so that
@@ -17,6 +25,15 @@ import org.sqlite.SQLiteConfig;
 final class Database implements AutoCloseable {
   private static final int BUSY_MILLIS = 10_000;
   private static final int IDLE_READERS = 4;
+  private static final Set<SQLiteErrorCode> DAMAGE =
+      Set.of(
+          SQLiteErrorCode.SQLITE_CORRUPT,
+          SQLiteErrorCode.SQLITE_NOTADB,
+          SQLiteErrorCode.SQLITE_FORMAT,
+          SQLiteErrorCode.SQLITE_CORRUPT_INDEX,
+          SQLiteErrorCode.SQLITE_CORRUPT_SEQUENCE,
+          SQLiteErrorCode.SQLITE_CORRUPT_VTAB,
+          SQLiteErrorCode.SQLITE_IOERR_SHORT_READ);
 
   interface Work<T extends @Nullable Object> {
     T run(Connection connection) throws SQLException;
@@ -48,6 +65,48 @@ final class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       database.close();
       throw e;
+    }
+  }
+
+  /** Whether an error says that the file is no sound database, rather than that the disk fails. */
+  static boolean isDamage(@Nullable Throwable error) {
+    return error instanceof SQLiteException known && DAMAGE.contains(known.getResultCode());
+  }
+
+  /**
+   * What is wrong with a file; empty when all its pages are in order, or there is none.
+   *
+   * @throws PolygonException.StorageFailure when it cannot be read, or a newer program wrote it
+   */
+  static Optional<String> damage(Path file) {
+    if (Files.notExists(file)) {
+      return Optional.empty();
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(BUSY_MILLIS / 1_000);
+      Migrations.requireKnown(statement);
+      try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+        String told = row.next() ? row.getString(1) : "nothing";
+        return "ok".equals(told)
+            ? Migrations.lack(statement)
+            : Optional.of("it is broken: " + told);
+      }
+    } catch (SQLException e) {
+      if (isDamage(e)) {
+        return Optional.of("it cannot be read: " + e.getMessage());
+      }
+      throw failure(file, "be read", e);
+    }
+  }
+
+  /** Whether a file is not there, or holds nothing. */
+  static boolean isBlank(Path file) {
+    try {
+      return Files.notExists(file) || Files.size(file) == 0;
+    } catch (IOException e) {
+      throw new PolygonException.StorageFailure(
+          "the catalog %s cannot be read (%s): see that the disk is well".formatted(file, e), e);
     }
   }
 

@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.Ticker;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where things lie below the cache's root.
@@ -52,5 +53,30 @@ record Layout(Path root) {
 
   Path file(TickDay day) {
     return folder(day).resolve(day.day() + ".parquet");
+  }
+
+  /** Where files go that lie about and belong to nothing. */
+  Path setAside() {
+    return root.resolve("set-aside");
+  }
+
+  /** The part whose file lies there; empty for a path that is no part's. */
+  Optional<PartKey> part(Path file) {
+    Path folder = file.getParent();
+    Path symbol = folder == null ? null : folder.getParent();
+    if (symbol == null || !symbols().equals(symbol.getParent())) {
+      return Optional.empty();
+    }
+    String base = folder.getFileName().toString();
+    String name = file.getFileName().toString();
+    return SymbolPath.decode(symbol.getFileName().toString())
+        .flatMap(
+            ticker ->
+                new PartTable.Words(
+                        ticker.symbol(),
+                        base.replaceAll("^.*_|\\.parquet$", ""),
+                        name.replaceAll("\\.parquet$", ""))
+                    .key())
+        .filter(key -> file(key).equals(file));
   }
 }

@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.core.Cleared;
+import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
 import java.sql.ResultSet;

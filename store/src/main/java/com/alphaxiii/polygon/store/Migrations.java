@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the catalog's tables to the version that this program knows. */
@@ -117,14 +118,9 @@ final class Migrations {
 
   static @Nullable Void apply(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      requireKnown(statement);
       statement.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
       int version = version(statement);
-      if (version > STEPS.size()) {
-        throw new PolygonException.StorageFailure(
-            "the catalog has version %d and this program knows versions up to %d: use the newer program, or another CACHE_DIR"
-                .formatted(version, STEPS.size()),
-            null);
-      }
       for (int step = version; step < STEPS.size(); step++) {
         STEPS.get(step).run(connection);
       }
@@ -133,6 +129,49 @@ final class Migrations {
       }
     }
     return null;
+  }
+
+  /** Refuses what a newer program wrote, before anything of it is touched. */
+  static void requireKnown(Statement statement) throws SQLException {
+    if (exists(statement, "schema_version") && version(statement) > STEPS.size()) {
+      throw new PolygonException.StorageFailure(
+          "the catalog has version %d and this program knows versions up to %d: use the newer program, or another CACHE_DIR"
+              .formatted(version(statement), STEPS.size()),
+          null);
+    }
+  }
+
+  /** What a database lacks that it cannot be without; empty when nothing, or it is blank. */
+  static Optional<String> lack(Statement statement) throws SQLException {
+    if (isBlank(statement)) {
+      return Optional.empty();
+    }
+    if (!exists(statement, "schema_version")) {
+      return Optional.of("it has no schema_version");
+    }
+    if (version(statement) == 0) {
+      return Optional.of("it does not tell its version");
+    }
+    for (String table :
+        List.of("part", "coverage", "removal", "reference_read", "split", "dividend")) {
+      if (!exists(statement, table)) {
+        return Optional.of("its table %s is missing".formatted(table));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isBlank(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery("SELECT 1 FROM sqlite_master")) {
+      return !rows.next();
+    }
+  }
+
+  private static boolean exists(Statement statement, String table) throws SQLException {
+    try (ResultSet rows =
+        statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = '" + table + "'")) {
+      return rows.next();
+    }
   }
 
   private static int version(Statement statement) throws SQLException {

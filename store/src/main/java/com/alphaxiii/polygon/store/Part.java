@@ -19,6 +19,11 @@ record Part(PartKey key, int rows, Fingerprint committed, @Nullable Fingerprint 
     return new Part(key, 0, Fingerprint.NO_FILE, null);
   }
 
+  /** Whether there is a file, or soon will be. */
+  boolean hasFile() {
+    return committed.isFile() || announced != null;
+  }
+
   boolean mayBe(Fingerprint found) {
     return found.equals(committed) || found.equals(announced);
   }

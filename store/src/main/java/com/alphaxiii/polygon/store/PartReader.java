@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -73,7 +75,39 @@ final class PartReader implements AutoCloseable {
       return new Loaded(decoded(columns, bars), List.of(content.look()));
     } catch (RuntimeException | IOException e) {
       throw unlessClosed(
-          new DamagedPart(key, "%s cannot be decoded: %s".formatted(files.apply(key), e), e));
+          new DamagedPart(
+              key,
+              Damage.Kind.FILE_CONTENT,
+              "%s cannot be decoded: %s".formatted(files.apply(key), e),
+              e));
+    }
+  }
+
+  /**
+   * All that a file says.
+   *
+   * @param proof what its footer says of it; empty for a file of before there were proofs
+   */
+  record Whole(Bars bars, Fingerprint look, Optional<PartProof> proof) {}
+
+  /** A whole file with its proof; throws as {@link #read}. */
+  Whole whole(Part expected) throws IOException {
+    PartKey key = expected.key();
+    Content content = content(expected);
+    try (ParquetFileReader reader = hardwood.open(buffer(content))) {
+      BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
+      Map<String, String> footer = reader.getFileMetaData().keyValueMetadata();
+      return new Whole(
+          decoded(reader.buildColumnReaders(ColumnProjection.all()), bars),
+          content.look(),
+          PartProof.read(footer));
+    } catch (RuntimeException | IOException e) {
+      throw unlessClosed(
+          new DamagedPart(
+              key,
+              Damage.Kind.FILE_CONTENT,
+              "%s cannot be decoded: %s".formatted(files.apply(key), e),
+              e));
     }
   }
 
@@ -106,7 +140,10 @@ final class PartReader implements AutoCloseable {
       }
       throw unlessClosed(
           new DamagedPart(
-              expected.getFirst().key(), "parts of %s do not fit: %s".formatted(series, e), e));
+              expected.getFirst().key(),
+              Damage.Kind.FILE_CONTENT,
+              "parts of %s do not fit: %s".formatted(series, e),
+              e));
     }
   }
 
@@ -122,10 +159,14 @@ final class PartReader implements AutoCloseable {
   private Content content(Part expected) throws IOException {
     Path file = files.apply(expected.key());
     if (Files.notExists(file)) {
-      throw new DamagedPart(expected.key(), file + " is missing");
+      throw new DamagedPart(expected.key(), Damage.Kind.FILE_MISSING, file + " is missing", null);
     }
     if (!expected.mayHave(Files.size(file))) {
-      throw new DamagedPart(expected.key(), file + " has another size than it was written with");
+      throw new DamagedPart(
+          expected.key(),
+          Damage.Kind.FILE_SIZE,
+          file + " has another size than it was written with",
+          null);
     }
     byte[] bytes;
     try (FileInputStream in = new FileInputStream(file.toFile())) {
@@ -134,7 +175,10 @@ final class PartReader implements AutoCloseable {
     Fingerprint look = Fingerprint.of(bytes);
     if (!expected.mayBe(look)) {
       throw new DamagedPart(
-          expected.key(), file + " has another checksum than it was written with");
+          expected.key(),
+          Damage.Kind.FILE_CONTENT,
+          file + " has another checksum than it was written with",
+          null);
     }
     return new Content(bytes, look);
   }

@@ -68,9 +68,19 @@ record PartRow(
     return of(key, bars, file, 0, Instant.ofEpochMilli(writtenAt), covered);
   }
 
+  /** The same without the announcement of a write that came to nothing. */
+  PartRow settled() {
+    return rewritten(committed, level);
+  }
+
   /** The same bars in another file. */
   PartRow rewritten(Fingerprint file, int newLevel) {
     return new PartRow(key, rows, firstStart, lastStart, file, null, newLevel, writtenAt, covered);
+  }
+
+  /** Whether all of some stretches is covered. */
+  boolean covers(List<TimeRange> stretches) {
+    return stretches.stream().allMatch(stretch -> stretch.minus(covered).isEmpty());
   }
 
   long seal() {

@@ -250,7 +250,8 @@ final class PartStore implements AutoCloseable {
     for (TimeRange range : covered) {
       merged = merged.replace(range, bars.slice(range));
     }
-    if (!damaged && merged.equals(stored)) {
+    // A file is also written anew when it only covers more, since it says itself what it covers.
+    if (!damaged && merged.equals(stored) && (!row.committed().isFile() || row.covers(covered))) {
       return new Catalog.Written(key, row.committed(), row.level(), merged, covered, false);
     }
     Path path = layout.temporary().resolve(key.name() + "." + UUID.randomUUID() + ".tmp");
@@ -261,8 +262,7 @@ final class PartStore implements AutoCloseable {
     if (!damaged) {
       known.addAll(row.covered());
     }
-    Fingerprint file =
-        PartWriter.write(path, merged, level, PartProof.of(key, known, merged));
+    Fingerprint file = PartWriter.write(path, merged, level, PartProof.of(key, known, merged));
     return new Catalog.Written(key, file, level, merged, covered, damaged);
   }
 
@@ -281,6 +281,19 @@ final class PartStore implements AutoCloseable {
       return adopted;
     }
     return row;
+  }
+
+  /** Ends a write that died; whoever calls holds the lock. */
+  void settle(PartKey key) throws IOException {
+    PartRow row = current(key);
+    if (row.announced() != null) {
+      catalog.adopt(row.settled());
+    }
+  }
+
+  /** A whole file with its proof. */
+  PartReader.Whole whole(Part part) throws DamagedPart {
+    return reading(() -> reader.whole(part));
   }
 
   private void publish(List<Catalog.Written> written, Map<PartKey, Path> temporary, Instant now)
@@ -337,7 +350,8 @@ final class PartStore implements AutoCloseable {
     return removed.get();
   }
 
-  private Removed remove(List<PartKey> keys) throws IOException {
+  /** Removes files of parts that were withdrawn; whoever calls holds the lock. */
+  Removed remove(List<PartKey> keys) throws IOException {
     long files = 0;
     long bytes = 0;
     for (PartKey key : keys) {

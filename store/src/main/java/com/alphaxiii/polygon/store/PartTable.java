@@ -37,8 +37,7 @@ final class PartTable {
   /** The words by which a row is found, whether or not they name a part. */
   record Words(String symbol, String base, String name) {
     static Words of(PartKey key) {
-      return new Words(
-          key.series().ticker().symbol(), key.series().base().toString(), key.name());
+      return new Words(key.series().ticker().symbol(), key.series().base().toString(), key.name());
     }
 
     void bind(PreparedStatement statement) throws SQLException {
@@ -159,8 +158,7 @@ final class PartTable {
             words, null, Optional.of("it covers a stretch that ends before it begins"));
       }
       covered.add(
-          TimeRange.of(
-              Instant.ofEpochMilli(stretch.start()), Instant.ofEpochMilli(stretch.end())));
+          TimeRange.of(Instant.ofEpochMilli(stretch.start()), Instant.ofEpochMilli(stretch.end())));
     }
     PartRow row = row(key.get(), rows, covered);
     long seal = rows.getLong(13);

@@ -43,8 +43,7 @@ final class PartWriter implements AutoCloseable {
   private final Bars bars;
   private final PartProof proof;
 
-  private PartWriter(
-      ParquetFileWriter file, ZstdCompressCtx zstd, Bars bars, PartProof proof) {
+  private PartWriter(ParquetFileWriter file, ZstdCompressCtx zstd, Bars bars, PartProof proof) {
     this.file = file;
     this.zstd = zstd;
     this.bars = bars;

@@ -59,9 +59,7 @@ final class ReferenceTable {
             row.setString(4, dividend.currency());
           },
           (dividend, seal) ->
-              seal.add(dividend.exDate().toString())
-                  .add(dividend.cash())
-                  .add(dividend.currency()));
+              seal.add(dividend.exDate().toString()).add(dividend.cash()).add(dividend.currency()));
 
   private interface Reading<T> {
     T read(Ticker ticker, ResultSet row) throws SQLException;
@@ -96,7 +94,10 @@ final class ReferenceTable {
         connection -> {
           Optional<Remembered<T>> found = remembered(connection, kind, ticker);
           if (found.isPresent() && !isSealed(connection, kind, ticker, found.get())) {
-            LOG.warn("the {} of {} in the catalog were altered; they are not believed", kind.word(), ticker);
+            LOG.warn(
+                "the {} of {} in the catalog were altered; they are not believed",
+                kind.word(),
+                ticker);
             return Optional.empty();
           }
           return found;
@@ -167,15 +168,13 @@ final class ReferenceTable {
 
   /** The checksum of all that is known of a ticker's facts of one kind, in their order. */
   private static <T> long seal(Kind<T> kind, Ticker ticker, Remembered<T> known) {
-    Seal seal =
-        new Seal().add(ticker.symbol()).add(kind.word()).add(known.readAt().toEpochMilli());
+    Seal seal = new Seal().add(ticker.symbol()).add(kind.word()).add(known.readAt().toEpochMilli());
     known.actions().forEach(action -> kind.sealing().accept(action, seal));
     return seal.value();
   }
 
   private static <T> boolean isSealed(
-      Connection connection, Kind<T> kind, Ticker ticker, Remembered<T> known)
-      throws SQLException {
+      Connection connection, Kind<T> kind, Ticker ticker, Remembered<T> known) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT seal FROM reference_read WHERE symbol = ? AND kind = ?")) {
@@ -185,6 +184,59 @@ final class ReferenceTable {
         return rows.next() && rows.getLong(1) == seal(kind, ticker, known);
       }
     }
+  }
+
+  /** Facts of one kind of one ticker. */
+  record Subject(String kind, String symbol) {
+    @Override
+    public String toString() {
+      return kind + " of " + symbol;
+    }
+  }
+
+  /** What is not as it was written. */
+  List<Subject> unsealed() {
+    return database.read(
+        connection -> {
+          List<Subject> all = new ArrayList<>();
+          for (Kind<?> kind : List.of(SPLITS, DIVIDENDS)) {
+            for (String symbol : symbols(connection, kind)) {
+              if (!isSound(connection, kind, symbol)) {
+                all.add(new Subject(kind.word(), symbol));
+              }
+            }
+          }
+          return all;
+        });
+  }
+
+  private static <T> boolean isSound(Connection connection, Kind<T> kind, String symbol)
+      throws SQLException {
+    try {
+      Ticker ticker = Ticker.of(symbol);
+      Optional<Remembered<T>> known = remembered(connection, kind, ticker);
+      return known.isPresent() && isSealed(connection, kind, ticker, known.get());
+    } catch (PolygonException e) {
+      return false;
+    }
+  }
+
+  /** Forgets facts. */
+  void drop(Subject subject) {
+    database.write(
+        connection -> {
+          try (PreparedStatement forget =
+                  connection.prepareStatement(
+                      "DELETE FROM reference_read WHERE kind = ? AND symbol = ?");
+              Statement sweep = connection.createStatement()) {
+            forget.setString(1, subject.kind());
+            forget.setString(2, subject.symbol());
+            forget.executeUpdate();
+            sweep.executeUpdate(SPLITS.sweep());
+            sweep.executeUpdate(DIVIDENDS.sweep());
+          }
+          return null;
+        });
   }
 
   /** Seals what was read before there were seals. */

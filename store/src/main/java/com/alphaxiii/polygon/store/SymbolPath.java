@@ -1,7 +1,9 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,5 +39,29 @@ final class SymbolPath {
     }
     var reserved = RESERVED.matcher(name);
     return reserved.lookingAt() ? name.insert(reserved.end(), '~').toString() : name.toString();
+  }
+
+  /** The ticker that a name stands for; empty when it stands for none. */
+  static Optional<Ticker> decode(String name) {
+    StringBuilder symbol = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      char next = i + 1 < name.length() ? name.charAt(i + 1) : '.';
+      if (c != '~') {
+        symbol.append(c);
+      } else if (next >= 'A' && next <= 'Z') {
+        symbol.append(Character.toString(next).toLowerCase(Locale.ROOT));
+        i++;
+      } else if (next == '0' || next == '1') {
+        symbol.append(next == '0' ? ':' : '.');
+        i++;
+      }
+    }
+    try {
+      Ticker ticker = Ticker.of(symbol.toString());
+      return encode(ticker).equals(name) ? Optional.of(ticker) : Optional.empty();
+    } catch (PolygonException e) {
+      return Optional.empty();
+    }
   }
 }

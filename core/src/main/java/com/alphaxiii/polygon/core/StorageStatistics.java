@@ -1,6 +1,5 @@
-package com.alphaxiii.polygon.store;
+package com.alphaxiii.polygon.core;
 
-import com.alphaxiii.polygon.core.Timeframe;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

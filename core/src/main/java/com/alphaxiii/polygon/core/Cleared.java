@@ -1,4 +1,4 @@
-package com.alphaxiii.polygon.store;
+package com.alphaxiii.polygon.core;
 
 /**
  * What was removed from the cache.

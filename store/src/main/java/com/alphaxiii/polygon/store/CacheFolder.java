@@ -1,0 +1,182 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.CacheControl;
+import com.alphaxiii.polygon.core.Cleared;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.StorageStatistics;
+import com.alphaxiii.polygon.core.Ticker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A cache as it lies on the disk, without a vendor behind it: to be counted, cleared, verified and
+ * compacted. Other programs may use the folder meanwhile. Safe for use by many threads.
+ */
+public final class CacheFolder implements CacheControl, AutoCloseable {
+  private final Layout layout;
+  private final InstantSource clock;
+  private final Database database;
+  private final Catalog catalog;
+  private final ReferenceTable reference;
+  private final DirectoryLock lock;
+  private final FetchLocks locks;
+  private final PartStore parts;
+  private final TickFiles ticks;
+  private final Maintenance maintenance;
+
+  private CacheFolder(Layout layout, Database database, InstantSource clock) {
+    this.layout = layout;
+    this.clock = clock;
+    this.database = database;
+    this.catalog = new Catalog(database);
+    this.reference = new ReferenceTable(database);
+    this.lock = new DirectoryLock(layout.lock());
+    this.parts = new PartStore(layout, catalog, lock, HotColumns.ofHeap());
+    this.locks = new FetchLocks(layout.fetchLock());
+    this.ticks = new TickFiles(layout, new TickCatalog(database), lock, locks);
+    this.maintenance = new Maintenance(database, catalog, reference, parts, ticks);
+  }
+
+  /**
+   * Opens a cache, making its folders as needed. A catalog that is no database any more is moved
+   * aside and made anew of the files that prove themselves.
+   *
+   * @param cacheDir root of the cache
+   * @param clock tells what is old
+   * @throws PolygonException.StorageFailure when the folder cannot be written, or was written by a
+   *     newer program
+   */
+  public static CacheFolder open(Path cacheDir, InstantSource clock) {
+    Layout layout = layout(cacheDir);
+    Database database;
+    try {
+      database = Database.open(layout.database());
+    } catch (PolygonException.StorageFailure e) {
+      if (!Database.isDamage(e.getCause())) {
+        throw e;
+      }
+      new CatalogRecovery(layout, clock.instant())
+          .recover(Damage.Kind.CATALOG, String.valueOf(e.getCause()));
+      database = Database.open(layout.database());
+    }
+    return new CacheFolder(layout, database, clock);
+  }
+
+  private static Layout layout(Path cacheDir) {
+    try {
+      Layout layout = new Layout(Files.createDirectories(cacheDir).toRealPath());
+      Files.createDirectories(layout.database().getParent());
+      Files.createDirectories(layout.temporary());
+      Files.createDirectories(layout.symbols());
+      return layout;
+    } catch (IOException e) {
+      throw new PolygonException.StorageFailure(
+          "the cache folder %s cannot be made (%s): set CACHE_DIR to one that may be written"
+              .formatted(cacheDir.toAbsolutePath(), e),
+          e);
+    }
+  }
+
+  /**
+   * Reads every file and every row of a cache and finds what is damaged.
+   *
+   * @param cacheDir root of the cache
+   * @param repair true drops what cannot be trusted, so that it is fetched again, and moves aside
+   *     what is not the cache's; false only tells of it
+   * @throws PolygonException.StorageFailure when the folder cannot be read or written, or was
+   *     written by a newer program; then nothing was touched
+   */
+  public static Verification verify(Path cacheDir, boolean repair, InstantSource clock) {
+    Layout layout = layout(cacheDir);
+    List<Damage> damages = new ArrayList<>();
+    Optional<String> broken = Database.damage(layout.database());
+    boolean missing = broken.isEmpty() && Database.isBlank(layout.database());
+    if (broken.isPresent() || (missing && !CatalogRecovery.files(layout).isEmpty())) {
+      Damage.Kind kind = missing ? Damage.Kind.CATALOG_MISSING : Damage.Kind.CATALOG;
+      String why = broken.orElse("it is missing, though there are files");
+      if (!repair) {
+        Damage damage =
+            new Damage(
+                kind,
+                layout.database(),
+                why,
+                "moved aside and made anew of the files that prove themselves");
+        return new Verification(0, 0, List.of(damage), false);
+      }
+      damages.add(new CatalogRecovery(layout, clock.instant()).recover(kind, why));
+    }
+    try (CacheFolder folder = open(cacheDir, clock)) {
+      Verification rest = new Verifier(folder, repair).run();
+      damages.addAll(rest.damages());
+      return new Verification(rest.parts(), rest.bytes(), damages, repair);
+    }
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
+  ReferenceTable reference() {
+    return reference;
+  }
+
+  DirectoryLock lock() {
+    return lock;
+  }
+
+  PartStore parts() {
+    return parts;
+  }
+
+  TickFiles ticks() {
+    return ticks;
+  }
+
+  FetchLocks locks() {
+    return locks;
+  }
+
+  /** Removes what a crash left behind, unless another process is writing. */
+  void sweep() {
+    parts.sweep();
+    ticks.sweep();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  public StorageStatistics statistics() {
+    return maintenance.statistics();
+  }
+
+  @Override
+  public Cleared clear(Optional<Ticker> ticker, OptionalInt olderThanDays) {
+    return maintenance.clear(ticker, olderThanDays, clock.instant());
+  }
+
+  @Override
+  public void close() {
+    try (database;
+        locks;
+        parts) {
+      // Closed from the last to the first, whatever fails.
+    }
+  }
+}
