@@ -64,7 +64,7 @@ record Layout(Path root) {
   Optional<PartKey> part(Path file) {
     Path folder = file.getParent();
     Path symbol = folder == null ? null : folder.getParent();
-    if (symbol == null || !symbols().equals(symbol.getParent())) {
+    if (folder == null || symbol == null || !symbols().equals(symbol.getParent())) {
       return Optional.empty();
     }
     String base = folder.getFileName().toString();
