@@ -3,9 +3,11 @@ package com.alphaxiii.polygon.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Quote;
+import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
