@@ -1,5 +1,6 @@
 // The vendor's own JavaScript client, pointed at POLYGON_REST and POLYGON_STREAM, which must be a
-// simulated market whose clock stands within a trading day of New York.
+// simulated market whose clock stands within a trading day of New York, or a server before it. Behind
+// such a server all keys have one plan: then POLYGON_ONE_PLAN is set.
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {restClient, websocketClient} from '@massive.com/client-js';
@@ -117,6 +118,9 @@ test('errors have the vendor\'s status and body', async () => {
   const unknown = await refusal(() => rest.getTicker({ticker: 'NOPE'}));
   assert.equal(unknown.status, 404);
   assert.equal(unknown.data.message, 'Ticker not found.');
+  if (process.env.POLYGON_ONE_PLAN) {
+    return;
+  }
   const basic = await refusal(
     () => restClient('basic-key', REST).getStocksTrades({stockTicker: 'AAPL'}));
   assert.equal(basic.status, 403);

@@ -29,6 +29,7 @@ import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.core.Trade;
+import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.TickStore;
@@ -279,6 +280,11 @@ public final class PolygonDataManager implements AutoCloseable {
   /** Latest prices as a port. */
   public PriceSource priceSource() {
     return prices;
+  }
+
+  /** The vendor's answers as they are, as a port; who asks the same at once shares the answer. */
+  public VendorSource vendorSource() {
+    return new SharedAnswers(rest);
   }
 
   /** Trades and quotes as a port, finished days through the cache. */

@@ -65,6 +65,7 @@ final class Wiring {
         manager.tickSource(),
         manager.referenceSource(),
         manager.snapshotSource(),
+        manager.vendorSource(),
         manager.feed(),
         MarketCalendar.usEquities(),
         clock,

@@ -3,6 +3,12 @@ package com.alphaxiii.polygon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.alphaxiii.polygon.PolygonConfig;
+import com.alphaxiii.polygon.PolygonDataManager;
+import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.server.DataServer;
+import com.alphaxiii.polygon.server.ServerConfig;
 import com.alphaxiii.polygon.simulator.Replay;
 import com.alphaxiii.polygon.simulator.Scenario;
 import com.alphaxiii.polygon.simulator.Simulator;
@@ -20,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The vendor's own JavaScript client works with the simulator as it does with the vendor: what it
- * expects is told by somebody else than us. Needs Node and the npm registry, or says so.
+ * The vendor's own JavaScript client works with the simulator as it does with the vendor, and with
+ * the server by its base URL alone: what it expects is told by somebody else than us. Needs Node
+ * and the npm registry, or says so.
  */
 class OfficialJsClientTest {
   private static final List<String> FILES =
@@ -31,7 +38,7 @@ class OfficialJsClientTest {
   @TempDir Path folder;
 
   @Test
-  void worksWithTheSimulator() throws Exception {
+  void worksWithTheSimulatorAndWithTheServerBeforeIt() throws Exception {
     assumeTrue(succeeds("node", "--version"), "skipped: there is no node");
     assumeTrue(
         succeeds("npm", "view", "@massive.com/client-js@10.8.0", "version"),
@@ -55,18 +62,36 @@ class OfficialJsClientTest {
     InstantSource clock = InstantSource.offset(system, Duration.between(system.instant(), MORNING));
     try (Simulator simulator =
         Simulator.start(Scenario.builder().clock(clock).live(new Replay.Model(1)).build())) {
-      Outcome tested =
-          run(
-              Map.of(
-                  "POLYGON_REST", simulator.baseUrl().toString(),
-                  "POLYGON_STREAM", simulator.streamUrl().toString()),
-              "node",
-              "--test",
-              "--test-concurrency=1",
-              "client-js.test.mjs");
-      assertThat(tested.code()).as(tested.output()).isZero();
-      assertThat(tested.output()).containsPattern("# pass [1-9]").contains("# skipped 0");
+      assertPasses(
+          Map.of(
+              "POLYGON_REST", simulator.baseUrl().toString(),
+              "POLYGON_STREAM", simulator.streamUrl().toString()));
+      PolygonConfig config =
+          PolygonConfig.builder()
+              .apiKey("advanced-key-of-the-server")
+              .baseUrl(simulator.baseUrl())
+              .streamUrl(simulator.streamUrl())
+              .cacheDir(folder.resolve("cache"))
+              .build();
+      ServerConfig address =
+          ServerConfig.of("127.0.0.1", 0)
+              .withTokens(Map.of("javascript", new Secret("advanced-key")));
+      try (var manager = PolygonDataManager.open(config, clock, NanoClock.system());
+          DataServer server = DataServer.start(address, Wiring.ports(manager, clock))) {
+        assertPasses(
+            Map.of(
+                "POLYGON_REST", server.baseUrl().toString(),
+                "POLYGON_STREAM", simulator.streamUrl().toString(),
+                "POLYGON_ONE_PLAN", "yes"));
+      }
     }
+  }
+
+  private void assertPasses(Map<String, String> environment) throws Exception {
+    Outcome tested =
+        run(environment, "node", "--test", "--test-concurrency=1", "client-js.test.mjs");
+    assertThat(tested.code()).as(tested.output()).isZero();
+    assertThat(tested.output()).containsPattern("# pass [1-9]").contains("# skipped 0");
   }
 
   private record Outcome(int code, String output) {}

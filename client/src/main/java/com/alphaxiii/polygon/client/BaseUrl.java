@@ -11,6 +11,11 @@ record BaseUrl(URI address) {
   /** The vendor's two names for one API; answers of either may lead to the other. */
   private static final Set<String> VENDOR_HOSTS = Set.of("api.massive.com", "api.polygon.io");
 
+  /** What every link of the answers begins with: scheme, host and port. */
+  String origin() {
+    return address.getScheme() + "://" + address.getRawAuthority();
+  }
+
   /** An address below the base. */
   URI uri(String pathAndQuery) {
     String whole = address.toString();
@@ -35,8 +40,7 @@ record BaseUrl(URI address) {
     }
     String path = next.getRawPath() == null ? "" : next.getRawPath();
     String query = next.getRawQuery() == null ? "" : withoutKey(next.getRawQuery());
-    String root = address.getScheme() + "://" + address.getRawAuthority();
-    return Optional.of(URI.create(root + path + (query.isEmpty() ? "" : "?" + query)));
+    return Optional.of(URI.create(origin() + path + (query.isEmpty() ? "" : "?" + query)));
   }
 
   private boolean sameDoor(URI next) {

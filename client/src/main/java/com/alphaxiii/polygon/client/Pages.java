@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.client;
 
+import com.alphaxiii.polygon.core.VendorReply;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,23 @@ final class Pages {
   @FunctionalInterface
   interface Enough {
     boolean reached();
+  }
+
+  /** One answer as it was sent. */
+  VendorReply forward(String target) {
+    Attempt attempt = new Attempt("the vendor's answer", base.uri(target), 1, 1, attempts);
+    HttpTransport.Answer answer = requests.forward(attempt, caller);
+    String body;
+    try {
+      body = new String(answer.content().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw requests.cut(attempt, e);
+    }
+    return new VendorReply(
+        answer.status(),
+        answer.header("Content-Type").orElse("application/json"),
+        body,
+        base.origin());
   }
 
   /** One answer that has no further pages. */

@@ -81,10 +81,24 @@ final class Requests {
 
   /** Sends until an answer is complete. */
   <T> Page<T> get(Attempt first, Caller caller, Supplier<? extends Reading<T>> readings) {
+    return trying(first, attempt -> once(attempt, caller, readings.get()));
+  }
+
+  /** Sends until there is an answer that trying again would not change, whatever it says. */
+  HttpTransport.Answer forward(Attempt first, Caller caller) {
+    return trying(first, attempt -> passedOn(attempt, caller));
+  }
+
+  /** One sending. */
+  private interface Sending<T> {
+    T send(Attempt attempt) throws Hopeless;
+  }
+
+  private <T> T trying(Attempt first, Sending<T> sending) {
     Attempt attempt = first;
     while (true) {
       try {
-        return once(attempt, caller, readings.get());
+        return sending.send(attempt);
       } catch (Hopeless e) {
         throw e.reason;
       } catch (PolygonException e) {
@@ -124,12 +138,7 @@ final class Requests {
     }
     @Nullable String requestId = answer.header("X-Request-Id").orElse(null);
     if (answer.status() != 200) {
-      Optional<Duration> retryAfter = answer.header("Retry-After").flatMap(this::retryAfter);
-      PolygonException refusal = refused(attempt, permit, answer, requestId, retryAfter);
-      if (retryAfter.filter(wait -> wait.compareTo(RateBudget.LONGEST_PAUSE) > 0).isPresent()) {
-        throw new Hopeless(refusal);
-      }
-      throw refusal;
+      throw refusal(attempt, permit, answer, requestId);
     }
     permit.accepted();
     try {
@@ -145,6 +154,33 @@ final class Requests {
     } catch (IOException e) {
       throw failures.bad(attempt, "the answer is cut or garbled: " + e.getMessage(), requestId);
     }
+  }
+
+  private HttpTransport.Answer passedOn(Attempt attempt, Caller caller) throws Hopeless {
+    RateBudget.Permit permit = permit(attempt, caller);
+    HttpTransport.Answer answer;
+    try (permit) {
+      answer = send(attempt);
+    }
+    if (answer.status() == 429 || answer.status() >= 500) {
+      throw refusal(attempt, permit, answer, answer.header("X-Request-Id").orElse(null));
+    }
+    permit.accepted();
+    return answer;
+  }
+
+  private PolygonException refusal(
+      Attempt attempt,
+      RateBudget.Permit permit,
+      HttpTransport.Answer answer,
+      @Nullable String requestId)
+      throws Hopeless {
+    Optional<Duration> retryAfter = answer.header("Retry-After").flatMap(this::retryAfter);
+    PolygonException refusal = refused(attempt, permit, answer, requestId, retryAfter);
+    if (retryAfter.filter(wait -> wait.compareTo(RateBudget.LONGEST_PAUSE) > 0).isPresent()) {
+      throw new Hopeless(refusal);
+    }
+    return refusal;
   }
 
   private RateBudget.Permit permit(Attempt attempt, Caller caller) throws Hopeless {
@@ -300,6 +336,11 @@ final class Requests {
   private Duration jitter(Attempt attempt) {
     long doubled = FIRST_BACKOFF.toNanos() << Math.min(attempt.number() - 1, 20);
     return Duration.ofNanos(random.nextLong(Math.min(doubled, LONGEST_BACKOFF.toNanos()) + 1));
+  }
+
+  /** The error of a body that ends early. */
+  BadData cut(Attempt attempt, IOException reason) {
+    return failures.bad(attempt, "the answer is cut or garbled: " + reason.getMessage(), null);
   }
 
   /** The error of an answer that is whole in itself and does not fit the ones before. */

@@ -18,6 +18,8 @@ import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Trade;
+import com.alphaxiii.polygon.core.VendorReply;
+import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.reference.TickerDetails;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -36,7 +38,8 @@ import tools.jackson.databind.JsonNode;
  * <p>Calls block, so make them from virtual threads. An interrupt ends a call with {@link
  * com.alphaxiii.polygon.core.PolygonException.Unavailable} and stays set. Thread-safe.
  */
-public final class RestClient implements BarSource, TickSource, ReferenceSource, AutoCloseable {
+public final class RestClient
+    implements BarSource, TickSource, ReferenceSource, VendorSource, AutoCloseable {
   /** The largest page the vendor serves; it counts base bars, not the bars made of them. */
   private static final int VENDOR_LIMIT = 50_000;
 
@@ -318,6 +321,23 @@ public final class RestClient implements BarSource, TickSource, ReferenceSource,
               .formatted(query.endpoint().name()));
     }
     return answers.pages(query.subject(), query, decode);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidRequest for a target that is no path below the base URL
+   */
+  @Override
+  public VendorReply ask(String target) {
+    if (!target.startsWith("/")) {
+      throw new InvalidRequest("path", target, "a path of the vendor's API begins with a slash");
+    }
+    try {
+      return pages.forward(target);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequest("path", target, "the path is not well encoded");
+    }
   }
 
   /** Ends requests under way with an error; the budget stays. */

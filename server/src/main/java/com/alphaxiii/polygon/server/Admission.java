@@ -44,7 +44,7 @@ final class Admission {
           new Access.Visitor(peer(request.remoteAddress()), host, origin, token);
       Optional<Problem> refusal = access.refuse(visitor);
       if (refusal.isPresent()) {
-        Replies.fail(request, refusal.get());
+        refuse(request, refusal.get());
         return false;
       }
     }
@@ -52,6 +52,15 @@ final class Admission {
       allow(response, origin);
     }
     return true;
+  }
+
+  /** The vendor's clients look for errors in the vendor's form. */
+  private static void refuse(HttpServerRequest request, Problem problem) {
+    if (VendorApi.serves(request)) {
+      Replies.fail(request, problem, VendorApi.error(problem, Replies.requestId(request)));
+    } else {
+      Replies.fail(request, problem);
+    }
   }
 
   /** The name of the token that a request presents; empty without one. */
@@ -116,8 +125,11 @@ final class Admission {
     if (key != null) {
       return key;
     }
-    // A browser cannot give a WebSocket headers.
+    // A browser cannot give a WebSocket headers, and clients of the vendor may not know any.
     String path = request.path();
-    return path != null && path.startsWith("/ws/") ? request.getParam("token") : null;
+    if (path != null && path.startsWith("/ws/")) {
+      return request.getParam("token");
+    }
+    return VendorApi.serves(path) ? request.getParam("apiKey") : null;
   }
 }

@@ -103,6 +103,7 @@ public final class DataServer implements AutoCloseable {
     Loop.Shared shared =
         new Loop.Shared(
             endpoints,
+            new VendorApi(ports, counted::bars),
             hub,
             counted,
             connections,

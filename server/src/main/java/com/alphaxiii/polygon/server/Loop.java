@@ -20,6 +20,7 @@ final class Loop extends VerticleBase {
   /** What all loops of a server share. */
   record Shared(
       List<Endpoint> endpoints,
+      VendorApi vendor,
       Hub hub,
       Metrics metrics,
       Connections connections,
@@ -55,6 +56,7 @@ final class Loop extends VerticleBase {
     Routes routes =
         new Routes(
             shared.endpoints(),
+            shared.vendor(),
             clients,
             patience,
             shared.access(),

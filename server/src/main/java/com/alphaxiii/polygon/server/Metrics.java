@@ -126,17 +126,11 @@ final class Metrics implements AutoCloseable {
   }
 
   /** It has been answered, to the last byte or as far as the client would read. */
-  void answered(Timer.Sample sample, Endpoint endpoint, int status) {
+  void answered(Timer.Sample sample, String method, String route, int status) {
     sample.stop(
         Timer.builder("polygon.http.requests")
             .description("Requests and how long they took")
-            .tags(
-                "method",
-                endpoint.method().name(),
-                "route",
-                endpoint.path(),
-                "status",
-                Integer.toString(status))
+            .tags("method", method, "route", route, "status", Integer.toString(status))
             .serviceLevelObjectives(BOUNDS)
             .register(registry));
   }

@@ -4,8 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -42,6 +44,22 @@ final class Replies {
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE)
         .end(Buffer.buffer(problem.json(requestId(request))));
+  }
+
+  /** The same in another form, which must be small. */
+  static void fail(HttpServerRequest request, Problem problem, Answer form) {
+    HttpServerResponse response = request.response();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try {
+      form.body().writeTo(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Answer.headersOf(problem).forEach(response::putHeader);
+    response
+        .setStatusCode(form.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, form.contentType())
+        .end(Buffer.buffer(body.toByteArray()));
   }
 
   /** Sends an answer from a virtual thread. */

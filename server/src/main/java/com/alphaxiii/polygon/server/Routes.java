@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +33,13 @@ final class Routes {
   private static final List<HttpMethod> METHODS =
       List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.DELETE);
 
+  /** All of the vendor's paths, as metrics count them. */
+  private static final String VENDOR_PATHS = "vendor";
+
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
   private final List<Endpoint> endpoints;
+  private final VendorApi vendor;
   private final WebSocketEndpoint webSocket;
   private final Patience patience;
   private final Admission admission;
@@ -44,6 +49,7 @@ final class Routes {
 
   Routes(
       List<Endpoint> endpoints,
+      VendorApi vendor,
       WebSocketEndpoint webSocket,
       Patience patience,
       Access access,
@@ -51,6 +57,7 @@ final class Routes {
       Metrics metrics,
       Executor workers) {
     this.endpoints = endpoints;
+    this.vendor = vendor;
     this.webSocket = webSocket;
     this.patience = patience;
     this.admission = new Admission(access, ids, endpoints);
@@ -66,8 +73,12 @@ final class Routes {
       patience.waitFor(request.connection());
       if (admission.admit(request)) {
         String path = request.path();
-        if (path != null && matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
+        if (path == null) {
+          Replies.fail(request, Problem.malformed("The request has no path"));
+        } else if (matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
           upgrade(request, path.substring(path.lastIndexOf('/') + 1));
+        } else if (asksVendor(request)) {
+          answerAsVendor(request, path);
         } else {
           router.handle(request);
         }
@@ -162,14 +173,41 @@ final class Routes {
             request.getHeader(HttpHeaders.ACCEPT), request.getHeader(HttpHeaders.IF_NONE_MATCH));
     Call call =
         new Call(Replies.requestId(request), context.pathParams(), query, preferences, content);
+    work(request, endpoint.path(), () -> work(endpoint, call));
+  }
+
+  private static boolean asksVendor(HttpServerRequest request) {
+    return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
+        && VendorApi.serves(request);
+  }
+
+  private void answerAsVendor(HttpServerRequest request, String path) {
+    patience.stopWaiting(request.connection());
+    request.response().endHandler(ended -> patience.waitFor(request.connection()));
+    VendorApi.Asked asked =
+        new VendorApi.Asked(
+            Replies.requestId(request),
+            path,
+            request.query(),
+            request.scheme() + "://" + request.authority());
+    work(request, VENDOR_PATHS, () -> vendor.answer(asked));
+  }
+
+  /**
+   * Answers on a virtual thread.
+   *
+   * @param path as metrics name it
+   */
+  private void work(HttpServerRequest request, String path, Supplier<Answer> work) {
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     String caller = admission.caller(request);
+    String method = request.method().name();
     Timer.Sample timing = metrics.start();
     workers.execute(
         () -> {
-          Answer answer = CallerName.call(caller, () -> work(endpoint, call));
-          Replies.send(context.response(), answer, gzip);
-          metrics.answered(timing, endpoint, answer.status());
+          Answer answer = CallerName.call(caller, work::get);
+          Replies.send(request.response(), answer, gzip);
+          metrics.answered(timing, method, path, answer.status());
         });
   }
 

@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.TickSource;
+import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ public record ServerPorts(
     TickSource ticks,
     ReferenceSource reference,
     SnapshotSource snapshots,
+    VendorSource vendor,
     EventFeed feed,
     MarketCalendar calendar,
     InstantSource clock,

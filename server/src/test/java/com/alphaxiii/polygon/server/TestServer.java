@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.Tier;
+import com.alphaxiii.polygon.core.VendorReply;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +29,13 @@ final class TestServer implements AutoCloseable {
   final MemoryBars bars = new MemoryBars();
   final MemoryFeed feed = new MemoryFeed();
   final MemoryFacts facts = new MemoryFacts();
+
+  /** What the vendor was asked, and says to everything. */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  volatile VendorReply reply =
+      new VendorReply(200, "application/json", "{\"status\":\"OK\"}", "http://vendor.test");
+
   final DataServer server;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -40,6 +49,7 @@ final class TestServer implements AutoCloseable {
                 facts,
                 facts,
                 facts,
+                this::vendor,
                 feed,
                 MarketCalendar.usEquities(),
                 InstantSource.fixed(NOW),
@@ -75,6 +85,11 @@ final class TestServer implements AutoCloseable {
 
   static TestServer start(Duration patience) {
     return new TestServer(config -> config, Outbox.Limits.DEFAULT, patience);
+  }
+
+  private VendorReply vendor(String target) {
+    asked.add(target);
+    return reply;
   }
 
   private static LatestPrice latest(com.alphaxiii.polygon.core.Ticker ticker) {
