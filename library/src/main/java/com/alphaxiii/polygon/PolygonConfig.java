@@ -141,7 +141,7 @@ public record PolygonConfig(
                 "POLYGON_STREAM_URL",
                 text -> require("POLYGON_STREAM_URL", URI.create(text), STREAM_SCHEMES),
                 streamUrl(tier)))
-        .cacheDir(settings.value("CACHE_DIR", Path::of, CACHE));
+        .cacheDir(cacheDir(settings));
     settings
         .value(
             "POLYGON_STREAM_PROXY",
@@ -150,6 +150,11 @@ public record PolygonConfig(
         .ifPresent(builder::streamProxy);
     settings.check();
     return builder.build();
+  }
+
+  /** Root of the cache by settings, for what needs no key. */
+  public static Path cacheDir(Settings settings) {
+    return settings.value("CACHE_DIR", Path::of, CACHE);
   }
 
   /** Starts from the defaults; only the key must be given. */

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.client.Priority;
 import com.alphaxiii.polygon.client.RateBudget;
 import com.alphaxiii.polygon.client.RestClient;
@@ -191,6 +192,27 @@ public final class PolygonDataManager implements AutoCloseable {
   public BackfillReport backfill(BackfillRequest request, Consumer<BackfillProgress> listener) {
     RestClient patient = rest.withPriority(Priority.BACKFILL);
     return new Backfill(request, store, patient, listener).run();
+  }
+
+  /**
+   * Brings flat files into the cache: those that are new, or have been issued again. An interrupt
+   * ends it between two writes and stays set; the same import then goes on with the rest.
+   *
+   * @param files {@link com.alphaxiii.polygon.client.FlatFileFolder} or {@link
+   *     com.alphaxiii.polygon.client.FlatFileBucket}
+   * @param listener told how far it is; it must not wait
+   * @throws PolygonException.StorageFailure when the cache cannot be written; what is wrong with
+   *     one file is in the report
+   */
+  public ImportReport importFlatFiles(
+      FlatFileStore files, ImportRequest request, Consumer<ImportProgress> listener) {
+    return new FlatFileImport(
+            files,
+            request,
+            set -> store.importing(set.toString(), set.market(), set.timeframe()),
+            MarketCalendar.usEquities(),
+            listener)
+        .run();
   }
 
   private Bars bars(String symbol, Timeframe timeframe, LocalDate from, LocalDate to) {

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.cli;
 
+import com.alphaxiii.polygon.BackfillProgress;
 import com.alphaxiii.polygon.BackfillReport;
 import com.alphaxiii.polygon.BackfillReport.Outcome;
 import com.alphaxiii.polygon.BackfillReport.Status;
@@ -9,6 +10,7 @@ import com.alphaxiii.polygon.PolygonDataManager;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Timeframe;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -77,13 +79,33 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   private BackfillReport fill(PolygonDataManager manager, BackfillRequest request) {
-    try (BackfillProgressLine line = new BackfillProgressLine(context);
+    try (ProgressLine line = new ProgressLine(context, "backfill", "days");
         StopSignal.Interrupting _ = context.stop().interrupting(Thread.currentThread())) {
-      return manager.backfill(request, line::show);
+      return manager.backfill(
+          request,
+          progress ->
+              line.show(
+                  progress.daysDone(),
+                  progress.days(),
+                  "%d of %d symbols".formatted(progress.symbolsDone(), progress.symbols()),
+                  elapsed -> words(progress, elapsed)));
     } finally {
       // Ours came from the signal, and what follows only prints and closes.
       Thread.interrupted();
     }
+  }
+
+  /** One line: how much is done, how fast, and how long the rest will take. */
+  static String words(BackfillProgress progress, Duration elapsed) {
+    return "%d of %d symbols, %d of %d days, %.1f days/s, %.0f bars/s%s"
+        .formatted(
+            progress.symbolsDone(),
+            progress.symbols(),
+            progress.daysDone(),
+            progress.days(),
+            ProgressLine.rate(progress.daysDone(), elapsed),
+            ProgressLine.rate(progress.bars(), elapsed),
+            ProgressLine.left(progress.daysDone(), progress.days(), elapsed));
   }
 
   static LocalDate day(String option, String text) {
@@ -131,7 +153,7 @@ final class BackfillCommand implements Callable<Integer> {
         .orElse(outcome.missing().isEmpty() ? "" : "could not be read: " + outcome.missing());
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 

@@ -55,6 +55,7 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new GetCommand(context))
         .addSubcommand(new StreamCommand(context))
         .addSubcommand(new BackfillCommand(context))
+        .addSubcommand(new ImportCommand(context))
         .addSubcommand(new RateLimitCommand(context))
         .addSubcommand(new SimulateCommand(context));
     program.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));

@@ -167,11 +167,11 @@ class BackfillCommandTest {
   @Test
   void linesOfProgressTellRateAndRest() {
     BackfillProgress half = new BackfillProgress(50, 20, 5_000, 2_500, 1_000_000);
-    assertThat(BackfillProgressLine.line(half, Duration.ofSeconds(100)))
+    assertThat(BackfillCommand.words(half, Duration.ofSeconds(100)))
         .isEqualTo(
             "20 of 50 symbols, 2500 of 5000 days, 25.0 days/s, 10000 bars/s, about 100 s left");
     BackfillProgress begun = new BackfillProgress(50, 0, 5_000, 0, 0);
-    assertThat(BackfillProgressLine.line(begun, Duration.ofSeconds(10))).endsWith("0 bars/s");
+    assertThat(BackfillCommand.words(begun, Duration.ofSeconds(10))).endsWith("0 bars/s");
   }
 
   private static void await(BooleanSupplier condition) {

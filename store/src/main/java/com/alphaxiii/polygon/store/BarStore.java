@@ -168,6 +168,11 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
         series, timeframe.snap(range, series.zone()), from, landed, clock.instant());
   }
 
+  /** As {@link CacheFolder#importing}. */
+  public BarImport importing(String dataset, Market market, Timeframe base) {
+    return folder.importing(dataset, market, base, calendar);
+  }
+
   private static Series series(Ticker ticker, Timeframe timeframe) {
     return new Series(
         ticker,

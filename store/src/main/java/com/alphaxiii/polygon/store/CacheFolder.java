@@ -1,10 +1,13 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.Cleared;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.Timeframe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +120,21 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
       damages.addAll(rest.damages());
       return new Verification(rest.parts(), rest.bytes(), damages, repair);
     }
+  }
+
+  /**
+   * Begins to import files that hold a whole market's bars of a day each.
+   *
+   * @param dataset under which the files are remembered
+   * @param base one of the stored timeframes
+   * @param calendar tells which days may still change
+   */
+  public BarImport importing(
+      String dataset, Market market, Timeframe base, MarketCalendar calendar) {
+    sweep();
+    Instant now = clock.instant();
+    return new BarImport(
+        parts, new ImportTable(database), dataset, market, base, calendar.settledUntil(now), now);
   }
 
   Layout layout() {

@@ -102,7 +102,35 @@ final class Migrations {
               "CREATE INDEX part_bytes ON part (bytes)",
               "ALTER TABLE reference_read ADD COLUMN seal INTEGER"),
           PartTable::sealAll,
-          ReferenceTable::sealAll);
+          ReferenceTable::sealAll,
+          statements(
+              """
+              CREATE TABLE imported_file (
+                dataset TEXT NOT NULL,
+                day TEXT NOT NULL,
+                base TEXT NOT NULL,
+                fingerprint TEXT NOT NULL,
+                symbols TEXT NOT NULL,
+                row_count INTEGER NOT NULL,
+                imported_at INTEGER NOT NULL,
+                PRIMARY KEY (dataset, day)
+              ) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE imported_symbol (
+                dataset TEXT NOT NULL,
+                symbol TEXT NOT NULL,
+                first_day TEXT NOT NULL,
+                last_day TEXT NOT NULL,
+                PRIMARY KEY (dataset, symbol)
+              ) WITHOUT ROWID\
+              """,
+              """
+              CREATE TRIGGER imported_file_withdrawn AFTER INSERT ON removal BEGIN
+                DELETE FROM imported_file WHERE base = NEW.base
+                  AND (NEW.name = 'all' OR substr(day, 1, 7) = NEW.name);
+              END\
+              """));
 
   private Migrations() {}
 

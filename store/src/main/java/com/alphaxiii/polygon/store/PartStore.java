@@ -22,6 +22,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -201,40 +203,44 @@ final class PartStore implements AutoCloseable {
    * @param settled parts that end by then are full
    */
   void write(Series series, List<TimeRange> covered, Bars bars, Instant settled, Instant now) {
-    Map<PartKey, List<TimeRange>> byPart = new LinkedHashMap<>();
-    for (TimeRange stretch : covered) {
-      for (PartKey key : PartKey.of(series, stretch)) {
-        byPart.computeIfAbsent(key, k -> new ArrayList<>()).add(key.range().intersect(stretch));
-      }
-    }
-    List<Map.Entry<PartKey, List<TimeRange>>> shares = List.copyOf(byPart.entrySet());
+    List<PartAddition> shares =
+        PartAddition.of(series, covered, List.of(), Replacement.WHOLE, bars);
     for (int from = 0; from < shares.size(); from += PARTS_AT_A_TIME) {
-      var some = shares.subList(from, Math.min(shares.size(), from + PARTS_AT_A_TIME));
-      lock.alone(
-          () -> {
-            Map<PartKey, Path> temporary = new LinkedHashMap<>();
-            try {
-              List<Catalog.Written> written = new ArrayList<>();
-              for (Map.Entry<PartKey, List<TimeRange>> share : some) {
-                written.add(merge(share.getKey(), share.getValue(), bars, settled, temporary));
-              }
-              publish(written, temporary, now);
-            } finally {
-              for (Path path : temporary.values()) {
-                Files.deleteIfExists(path);
-              }
-            }
-          });
+      write(
+          shares.subList(from, Math.min(shares.size(), from + PARTS_AT_A_TIME)),
+          Runnable::run,
+          settled,
+          now);
     }
   }
 
+  /**
+   * Stores bars of different parts, all of them or none.
+   *
+   * @param executor on which files are made side by side
+   */
+  void write(List<PartAddition> additions, Executor executor, Instant settled, Instant now) {
+    lock.alone(
+        () -> {
+          Map<PartKey, Path> temporary = new ConcurrentHashMap<>();
+          try {
+            publish(
+                Tasks.all(additions, addition -> merge(addition, settled, temporary), executor),
+                temporary,
+                executor,
+                now);
+          } finally {
+            for (Path path : temporary.values()) {
+              Files.deleteIfExists(path);
+            }
+          }
+        });
+  }
+
   private Catalog.Written merge(
-      PartKey key,
-      List<TimeRange> covered,
-      Bars bars,
-      Instant settled,
-      Map<PartKey, Path> temporary)
-      throws IOException {
+      PartAddition addition, Instant settled, Map<PartKey, Path> temporary) throws IOException {
+    PartKey key = addition.key();
+    List<TimeRange> covered = addition.known();
     PartRow row = PartRow.unknown(key);
     boolean damaged = false;
     Bars stored;
@@ -246,10 +252,7 @@ final class PartStore implements AutoCloseable {
       damaged = true;
       stored = Bars.empty(key.series().ticker(), key.series().base());
     }
-    Bars merged = stored;
-    for (TimeRange range : covered) {
-      merged = merged.replace(range, bars.slice(range));
-    }
+    Bars merged = addition.over(stored);
     // A file is also written anew when it only covers more, since it says itself what it covers.
     if (!damaged && merged.equals(stored) && (!row.committed().isFile() || row.covers(covered))) {
       return new Catalog.Written(key, row.committed(), row.level(), merged, covered, false);
@@ -296,7 +299,8 @@ final class PartStore implements AutoCloseable {
     return reading(() -> reader.whole(part));
   }
 
-  private void publish(List<Catalog.Written> written, Map<PartKey, Path> temporary, Instant now)
+  private void publish(
+      List<Catalog.Written> written, Map<PartKey, Path> temporary, Executor executor, Instant now)
       throws IOException {
     Map<PartKey, Fingerprint> next = new LinkedHashMap<>();
     written.stream()
@@ -316,9 +320,13 @@ final class PartStore implements AutoCloseable {
       Files.move(entry.getValue(), file, StandardCopyOption.ATOMIC_MOVE);
       folders.add(folder);
     }
-    for (Path folder : folders) {
-      force(folder);
-    }
+    Tasks.all(
+        List.copyOf(folders),
+        folder -> {
+          force(folder);
+          return folder;
+        },
+        executor);
     catalog.commit(written, now);
   }
 

@@ -1,0 +1,209 @@
+package com.alphaxiii.polygon.store;
+
+import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings files of a whole market's bars into the cache: some days at a time, ticker after ticker.
+ *
+ * <p>What a file says of a ticker on its day is all there is, so the day is covered. A ticker that
+ * is not in a file had no trades that day, if it came in files before and after: then that day is
+ * covered too. Before the first and after the last file that has it, nothing is known, since the
+ * files have no ticker that is traded elsewhere.
+ *
+ * <p>Parts are written many at a time, each batch with its coverage in one transaction; the files
+ * count as imported in the end. Not for use by several threads.
+ */
+public final class BarImport implements AutoCloseable {
+  private static final int BATCH_PARTS = 512;
+  private static final int BATCH_ROWS = 500_000;
+
+  /** Most of a small file's time goes by waiting for the disk. */
+  private static final int WRITERS = 16;
+
+  private final PartStore parts;
+  private final ImportTable table;
+  private final String dataset;
+  private final Timeframe base;
+  private final ZoneId zone;
+  private final Instant settled;
+  private final Instant now;
+  private final NavigableMap<LocalDate, ImportedFile> files;
+  private final Map<String, ImportTable.Span> spans;
+  private final ExecutorService writers =
+      Executors.newFixedThreadPool(
+          WRITERS, Thread.ofPlatform().name("polygon-import-", 0).daemon(true).factory());
+
+  private final List<PartAddition> batch = new ArrayList<>();
+  private int batchRows;
+
+  // Of the days that are being imported.
+  private NavigableSet<LocalDate> days = new TreeSet<>();
+  private Set<String> wanted = Set.of();
+  private final Set<String> came = new TreeSet<>();
+  private final Map<String, ImportTable.Span> grown = new HashMap<>();
+
+  BarImport(
+      PartStore parts,
+      ImportTable table,
+      String dataset,
+      Market market,
+      Timeframe base,
+      Instant settled,
+      Instant now) {
+    this.parts = parts;
+    this.table = table;
+    this.dataset = dataset;
+    this.base = base;
+    this.zone = market.zone();
+    this.settled = settled;
+    this.now = now;
+    this.files = table.files(dataset);
+    this.spans = table.spans(dataset);
+  }
+
+  /**
+   * Whether a file that looks so has been imported.
+   *
+   * @param symbols that are wanted of it; empty for all
+   */
+  public boolean has(LocalDate day, String fingerprint, Set<String> symbols) {
+    ImportedFile known = files.get(day);
+    return known != null && known.serves(fingerprint, symbols);
+  }
+
+  /** Whether a day is over and its bars no longer change, so that they may be stored. */
+  public boolean isSettled(LocalDate day) {
+    return !range(day).end().isAfter(settled);
+  }
+
+  private TimeRange range(LocalDate day) {
+    return TimeRange.ofDays(day, day, zone);
+  }
+
+  /**
+   * Begins with some days. Bars of them that are stored are replaced.
+   *
+   * @param symbols that are taken; empty for all
+   */
+  public void begin(Collection<LocalDate> some, Set<String> symbols) {
+    days = new TreeSet<>(some);
+    wanted = Set.copyOf(symbols);
+    came.clear();
+    grown.clear();
+  }
+
+  /**
+   * All bars of a ticker on these days.
+   *
+   * @param on the days that have some
+   */
+  public void add(Bars bars, Collection<LocalDate> on) {
+    String symbol = bars.ticker().symbol();
+    came.add(symbol);
+    ImportTable.Span before = spans.get(symbol);
+    ImportTable.Span after = before;
+    for (LocalDate day : on) {
+      after = after == null ? new ImportTable.Span(day, day) : after.with(day);
+    }
+    if (after != null) {
+      if (!after.equals(before)) {
+        grown.put(symbol, after);
+      }
+      add(bars, before, after);
+    }
+  }
+
+  private void add(Bars bars, ImportTable.@Nullable Span before, ImportTable.Span after) {
+    List<TimeRange> covered =
+        days.subSet(after.first(), true, after.last(), true).stream().map(this::range).toList();
+    List<TimeRange> quiet =
+        files.subMap(after.first(), true, after.last(), true).values().stream()
+            .filter(file -> file.symbols().isEmpty() && !days.contains(file.day()))
+            .filter(file -> before == null || !before.holds(file.day()))
+            .map(file -> range(file.day()))
+            .toList();
+    List<PartAddition> additions =
+        PartAddition.of(
+            new Series(bars.ticker(), base),
+            TimeRange.union(covered),
+            TimeRange.union(quiet),
+            Replacement.KEEPING_AVERAGES,
+            bars);
+    batch.addAll(additions);
+    batchRows += bars.size();
+    if (batch.size() >= BATCH_PARTS || batchRows >= BATCH_ROWS) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    if (!batch.isEmpty()) {
+      parts.write(List.copyOf(batch), writers, settled, now);
+      batch.clear();
+      batchRows = 0;
+    }
+  }
+
+  /**
+   * Ends with the days: tickers that came in files before and after and not in these have no bars,
+   * and the files count as imported.
+   */
+  public void end(List<ImportedFile> imported) {
+    for (Map.Entry<String, ImportTable.Span> span : spans.entrySet()) {
+      String symbol = span.getKey();
+      boolean silent =
+          !came.contains(symbol)
+              && (wanted.isEmpty() || wanted.contains(symbol))
+              && days.stream().anyMatch(span.getValue()::holds);
+      if (silent) {
+        add(Bars.empty(Ticker.of(symbol), base), span.getValue(), span.getValue());
+      }
+    }
+    flush();
+    List<ImportedFile> all = imported.stream().map(this::withSymbolsBefore).toList();
+    table.record(dataset, base, all, grown, now);
+    all.forEach(file -> files.put(file.day(), file));
+    spans.putAll(grown);
+  }
+
+  /** A file that was imported for some symbols counts for these and for those before. */
+  private ImportedFile withSymbolsBefore(ImportedFile file) {
+    ImportedFile before = files.get(file.day());
+    if (before == null
+        || file.symbols().isEmpty()
+        || !before.fingerprint().equals(file.fingerprint())) {
+      return file;
+    }
+    if (before.symbols().isEmpty()) {
+      return before;
+    }
+    Set<String> both = new TreeSet<>(before.symbols());
+    both.addAll(file.symbols());
+    return new ImportedFile(
+        file.dataset(), file.day(), file.fingerprint(), both, before.rows() + file.rows());
+  }
+
+  @Override
+  public void close() {
+    writers.shutdownNow();
+  }
+}
