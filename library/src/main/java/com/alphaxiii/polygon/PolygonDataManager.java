@@ -15,6 +15,7 @@ import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.LatestPrice;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PriceSource;
@@ -33,6 +34,7 @@ import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.store.BarStore;
+import com.alphaxiii.polygon.store.SplitReport;
 import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
@@ -68,6 +70,7 @@ public final class PolygonDataManager implements AutoCloseable {
   private final RestClient rest;
   private final BarStore store;
   private final TickStore ticks;
+  private final ReferenceSource reference;
   private final LiveFeed feed;
   private final PriceSource prices;
 
@@ -92,6 +95,7 @@ public final class PolygonDataManager implements AutoCloseable {
       throw e;
     }
     ticks = store.ticks(rest);
+    reference = store.reference(rest.withDocuments(store.documents()));
     feed = new LiveFeed(config, clock, nanoClock);
     prices = new LatestPrices(feed::newestTrade, rest, store, clock);
   }
@@ -259,14 +263,24 @@ public final class PolygonDataManager implements AutoCloseable {
     return BarChecks.report(bars, Evidence.of(Adjustment.SPLIT));
   }
 
+  /**
+   * Holds a stock's splits against the jumps of its day bars, and hints at splits that are missing.
+   *
+   * @param from first New York day that is looked at
+   * @param to last New York day, included
+   */
+  public SplitReport auditSplits(String symbol, LocalDate from, LocalDate to) {
+    return store.auditSplits(Ticker.of(symbol), TimeRange.ofDays(from, to, Market.NEW_YORK));
+  }
+
   /** Active tickers whose symbol or name matches, best first as the vendor orders them. */
   public List<TickerInfo> searchSymbols(String text) {
-    return rest.search(text, SEARCH_LIMIT);
+    return reference.search(text, SEARCH_LIMIT);
   }
 
   /** What is known of a ticker; empty when it is unknown. */
   public Optional<TickerInfo> findTicker(String symbol) {
-    return rest.ticker(Ticker.of(symbol));
+    return reference.ticker(Ticker.of(symbol));
   }
 
   /** The latest price known; throws {@link PolygonException.NotFound} for an unknown ticker. */
@@ -314,9 +328,12 @@ public final class PolygonDataManager implements AutoCloseable {
     return ticks;
   }
 
-  /** Facts about tickers as a port. */
+  /**
+   * Facts about tickers as a port: remembered, and splits with the corrections of {@code
+   * splits.csv}.
+   */
   public ReferenceSource referenceSource() {
-    return rest;
+    return reference;
   }
 
   /** The present state of tickers as a port. */
@@ -330,7 +347,7 @@ public final class PolygonDataManager implements AutoCloseable {
    * long as this manager; closing it does nothing.
    */
   public RestClient vendor() {
-    return rest.withPriority(Priority.INTERACTIVE);
+    return rest.withDocuments(store.documents());
   }
 
   /** The live feed; it connects when first subscribed to. */

@@ -16,12 +16,19 @@ import com.alphaxiii.polygon.reference.TickerType;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** Facts about tickers, venues, codes and opening hours. */
+/**
+ * Facts about tickers, venues, codes and opening hours. Of a client with a cache of documents, what
+ * is known of single tickers, their relatives, types, exchanges and conditions is kept for twelve
+ * hours and holidays for one; after that an old answer serves only while the vendor cannot be
+ * reached, and a {@link Listing} says so. Long lists and what is open now are asked for each time.
+ */
 public final class References {
   private final Answers answers;
+  private final KeptAnswers kept;
 
-  References(Answers answers) {
+  References(Answers answers, KeptAnswers kept) {
     this.answers = answers;
+    this.kept = kept;
   }
 
   /** The tickers of a query in the order of their symbols, with what lists tell of them. */
@@ -52,7 +59,7 @@ public final class References {
   }
 
   private Optional<TickerDetails> details(Ticker ticker, Optional<LocalDate> asOf) {
-    return answers.find(
+    return kept.find(
         "reference data of " + ticker,
         "ticker-details",
         Parameters.of("ticker", ticker).with("date", asOf),
@@ -65,7 +72,7 @@ public final class References {
    * @param id a ticker (that of its present owner), a CUSIP or a composite FIGI
    */
   public Optional<TickerHistory> history(String id) {
-    return answers.find(
+    return kept.find(
         "ticker events of " + id,
         "ticker-events",
         Parameters.of("id", id.strip()),
@@ -74,7 +81,7 @@ public final class References {
 
   /** Companies that the vendor finds related, from news and returns. */
   public Listing<Ticker> related(Ticker ticker) {
-    return answers.list(
+    return kept.list(
         "companies related to " + ticker,
         "related-companies",
         Parameters.of("ticker", ticker),
@@ -83,7 +90,7 @@ public final class References {
 
   /** What {@link com.alphaxiii.polygon.core.TickerInfo#type} may be. */
   public Listing<TickerType> types() {
-    return answers.list("types of tickers", "ticker-types", Parameters.none(), WireTicker::type);
+    return kept.list("types of tickers", "ticker-types", Parameters.none(), WireTicker::type);
   }
 
   /**
@@ -92,7 +99,7 @@ public final class References {
    * @param assetClass the vendor's word: stocks, options, crypto, fx, futures
    */
   public Listing<Exchange> exchanges(String assetClass) {
-    return answers.list(
+    return kept.list(
         "exchanges of " + assetClass,
         "exchanges",
         Parameters.of("asset_class", assetClass),
@@ -105,7 +112,7 @@ public final class References {
    * @param assetClass the vendor's word: stocks, options, crypto, fx
    */
   public Listing<Condition> conditions(String assetClass) {
-    return answers.list(
+    return kept.list(
         "conditions of " + assetClass,
         "conditions",
         Parameters.of("asset_class", assetClass),
@@ -119,8 +126,7 @@ public final class References {
 
   /** The coming holidays and early closes, one for each exchange and day. */
   public Listing<MarketHoliday> holidays() {
-    return answers.list(
-        "market holidays", "market-holidays", Parameters.none(), WireMarket::holiday);
+    return kept.list("market holidays", "market-holidays", Parameters.none(), WireMarket::holiday);
   }
 
   /**

@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.CurrencyPair;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.Dividend;
+import com.alphaxiii.polygon.core.DocumentCache;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException.InvalidRequest;
 import com.alphaxiii.polygon.core.Quote;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,6 +54,8 @@ public final class RestClient
   private final BarHistory history;
   private final TickHistory ticks;
   private final Answers answers;
+  private final KeptAnswers kept;
+  private final @Nullable DocumentCache documents;
   private final int limit;
   private final Caller caller;
   private final boolean owner;
@@ -84,11 +88,13 @@ public final class RestClient
     this.history = new BarHistory(pages, instants, limit);
     this.ticks = new TickHistory(pages, limit);
     this.answers = new Answers(pages, limit);
+    this.documents = null;
+    this.kept = new KeptAnswers(answers, pages, limit, documents);
     this.limit = limit;
     this.owner = true;
   }
 
-  private RestClient(RestClient shared, Caller caller) {
+  private RestClient(RestClient shared, Caller caller, @Nullable DocumentCache documents) {
     this.config = shared.config;
     this.transport = shared.transport;
     this.requests = shared.requests;
@@ -98,6 +104,8 @@ public final class RestClient
     this.limit = shared.limit;
     this.ticks = new TickHistory(pages, limit);
     this.answers = new Answers(pages, limit);
+    this.documents = documents;
+    this.kept = new KeptAnswers(answers, pages, limit, documents);
     this.owner = false;
   }
 
@@ -106,7 +114,7 @@ public final class RestClient
    * shares the connections and lives as long as the client it came from; closing it does nothing.
    */
   public RestClient withPriority(Priority priority) {
-    return new RestClient(this, caller.with(priority));
+    return new RestClient(this, caller.with(priority), documents);
   }
 
   /**
@@ -116,7 +124,16 @@ public final class RestClient
    * @param name as messages show it; empty for {@link CallerName#current}, as without this call
    */
   public RestClient withCaller(String name) {
-    return new RestClient(this, caller.named(name));
+    return new RestClient(this, caller.named(name), documents);
+  }
+
+  /**
+   * The same client with a cache of what stays true for hours: {@link #ticker}, {@link #listed},
+   * {@link #search} and what {@link References} says to be kept. It shares the connections as
+   * {@link #withPriority} does.
+   */
+  public RestClient withDocuments(DocumentCache cache) {
+    return new RestClient(this, caller, cache);
   }
 
   /**
@@ -217,18 +234,17 @@ public final class RestClient
       throw new InvalidRequest("limit", Integer.toString(most), "a search finds at least 1");
     }
     String wanted = text.strip();
-    return answers
-        .pages(
-            "search for '%s'".formatted(wanted),
-            "tickers",
-            Parameters.of("search", wanted)
-                .with("active", true)
-                .with("sort", "ticker")
-                .with("order", "asc")
-                .with("limit", Math.min(most, Math.min(limit, REFERENCE_LIMIT))),
-            WireTicker::info)
-        .take(most)
-        .values();
+    String subject = "search for '%s'".formatted(wanted);
+    int page = Math.min(most, Math.min(limit, REFERENCE_LIMIT));
+    Parameters parameters =
+        Parameters.of("search", wanted)
+            .with("active", true)
+            .with("sort", "ticker")
+            .with("order", "asc")
+            .with("limit", page);
+    return page < most
+        ? answers.pages(subject, "tickers", parameters, WireTicker::info).take(most).values()
+        : kept.first(subject, "tickers", parameters, WireTicker::info, most).values();
   }
 
   @Override
@@ -261,7 +277,7 @@ public final class RestClient
 
   /** Facts about tickers, venues, codes and opening hours. */
   public References reference() {
-    return new References(answers);
+    return new References(answers, kept);
   }
 
   /** News and financial reports. */

@@ -5,11 +5,14 @@ import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.Cleared;
+import com.alphaxiii.polygon.core.DocumentCache;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
@@ -43,6 +46,8 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
   private final CacheFolder folder;
   private final BaseHistory history;
   private final Correction correction;
+  private final CorporateActions actions;
+  private final DocumentCache documents;
   private final MarketCalendar calendar;
 
   private BarStore(
@@ -62,8 +67,11 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
             new Coverage(calendar),
             folder.locks(),
             new Listings(reference));
-    this.correction =
-        new Correction(new CorporateActions(reference, folder.reference(), clock), history);
+    this.actions =
+        new CorporateActions(
+            reference, folder.reference(), new SplitOverrides(folder.layout().splits()), clock);
+    this.correction = new Correction(actions, history);
+    this.documents = new DocumentStore(folder.documents(), clock);
   }
 
   /**
@@ -194,6 +202,34 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
    */
   public TickStore ticks(TickSource ticks) {
     return new TickStore(ticks, folder.ticks(), folder.locks(), calendar, clock);
+  }
+
+  /**
+   * Facts about tickers: splits and dividends are those that adjusted bars use, remembered for half
+   * a day, with the corrections in {@code splits.csv}.
+   *
+   * @param others asked for all else
+   */
+  public ReferenceSource reference(ReferenceSource others) {
+    return new ReferenceStore(others, actions);
+  }
+
+  /** Keeps other answers of the vendor in the same folder. */
+  public DocumentCache documents() {
+    return documents;
+  }
+
+  /**
+   * Holds a stock's splits against the jumps of its raw day bars, and looks for jumps that no split
+   * explains. Bars that are not in the cache are fetched.
+   *
+   * @param range that is looked at, within what the plan has
+   */
+  public SplitReport auditSplits(Ticker ticker, TimeRange range) {
+    List<Split> told = actions.told(ticker, false).actions();
+    List<Split> applied = actions.splits(ticker, false).actions();
+    Bars days = bars(BarRequest.raw(ticker, Timeframe.DAY_1, range)).bars();
+    return new SplitReport(ticker, applied, SplitAudit.findings(told, applied, days), days.size());
   }
 
   @Override

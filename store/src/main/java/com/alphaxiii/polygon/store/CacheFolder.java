@@ -28,6 +28,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   private final Database database;
   private final Catalog catalog;
   private final ReferenceTable reference;
+  private final DocumentTable documents;
   private final DirectoryLock lock;
   private final FetchLocks locks;
   private final PartStore parts;
@@ -40,11 +41,12 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     this.database = database;
     this.catalog = new Catalog(database);
     this.reference = new ReferenceTable(database);
+    this.documents = new DocumentTable(database);
     this.lock = new DirectoryLock(layout.lock());
     this.parts = new PartStore(layout, catalog, lock, HotColumns.ofHeap());
     this.locks = new FetchLocks(layout.fetchLock());
     this.ticks = new TickFiles(layout, new TickCatalog(database), lock, locks);
-    this.maintenance = new Maintenance(database, catalog, reference, parts, ticks);
+    this.maintenance = new Maintenance(database, catalog, reference, documents, parts, ticks);
   }
 
   /**
@@ -151,6 +153,10 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
 
   ReferenceTable reference() {
     return reference;
+  }
+
+  DocumentTable documents() {
+    return documents;
   }
 
   DirectoryLock lock() {

@@ -32,14 +32,20 @@ final class CorporateActions {
 
   private final ReferenceSource upstream;
   private final ReferenceTable table;
+  private final SplitOverrides overrides;
   private final InstantSource clock;
   private final Health health = new Health();
   private final ConcurrentMap<String, ReentrantLock> asking = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Instant> failedAt = new ConcurrentHashMap<>();
 
-  CorporateActions(ReferenceSource upstream, ReferenceTable table, InstantSource clock) {
+  CorporateActions(
+      ReferenceSource upstream,
+      ReferenceTable table,
+      SplitOverrides overrides,
+      InstantSource clock) {
     this.upstream = upstream;
     this.table = table;
+    this.overrides = overrides;
     this.clock = clock;
   }
 
@@ -51,11 +57,18 @@ final class CorporateActions {
   record Known<T>(List<T> actions, boolean asked) {}
 
   /**
-   * All splits of a ticker.
+   * All splits of a ticker as the user corrects them.
    *
    * @param anew asks the vendor even if the answer is remembered
+   * @throws PolygonException.StorageFailure when a correction of this ticker cannot be read
    */
   Known<Split> splits(Ticker ticker, boolean anew) {
+    Known<Split> told = told(ticker, anew);
+    return new Known<>(overrides.apply(ticker, told.actions()), told.asked());
+  }
+
+  /** The same as the vendor tells them. */
+  Known<Split> told(Ticker ticker, boolean anew) {
     return known(ticker, ReferenceTable.SPLITS, upstream::splits, anew);
   }
 

@@ -14,6 +14,11 @@ record Layout(Path root) {
     return root.resolve("cache").resolve("polygon_cache.db");
   }
 
+  /** The user's own word on splits; may be missing. */
+  Path splits() {
+    return root.resolve("splits.csv");
+  }
+
   Path lock() {
     return root.resolve("cache").resolve("write.lock");
   }

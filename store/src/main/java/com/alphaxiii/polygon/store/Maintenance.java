@@ -26,6 +26,7 @@ final class Maintenance {
   private final Database database;
   private final Catalog catalog;
   private final ReferenceTable reference;
+  private final DocumentTable documents;
   private final PartStore parts;
   private final TickFiles ticks;
 
@@ -33,11 +34,13 @@ final class Maintenance {
       Database database,
       Catalog catalog,
       ReferenceTable reference,
+      DocumentTable documents,
       PartStore parts,
       TickFiles ticks) {
     this.database = database;
     this.catalog = catalog;
     this.reference = reference;
+    this.documents = documents;
     this.parts = parts;
     this.ticks = ticks;
   }
@@ -106,6 +109,9 @@ final class Maintenance {
     Instant limit =
         olderThanDays.isPresent() ? now.minus(Duration.ofDays(olderThanDays.getAsInt())) : ANY_TIME;
     reference.forget(ticker, limit);
+    if (ticker.isEmpty()) {
+      documents.forget(limit);
+    }
     PartStore.Removed removed = parts.clear(() -> catalog.writtenBefore(ticker, limit));
     TickFiles.Removed removedTicks = ticks.clear(ticker, limit);
     Set<Ticker> symbols = new HashSet<>();

@@ -130,7 +130,17 @@ final class Migrations {
                 DELETE FROM imported_file WHERE base = NEW.base
                   AND (NEW.name = 'all' OR substr(day, 1, 7) = NEW.name);
               END\
-              """));
+              """),
+          statements(
+              """
+              CREATE TABLE document (
+                address TEXT NOT NULL PRIMARY KEY,
+                body BLOB NOT NULL,
+                bytes INTEGER NOT NULL,
+                read_at INTEGER NOT NULL
+              )\
+              """,
+              "CREATE INDEX document_read_at ON document (read_at)"));
 
   private Migrations() {}
 

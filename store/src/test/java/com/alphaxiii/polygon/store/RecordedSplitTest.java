@@ -103,7 +103,7 @@ class RecordedSplitTest {
     }
   }
 
-  private static Path marketData() {
+  static Path marketData() {
     Path start = Path.of(System.getProperty("polygon.root", ".")).toAbsolutePath().normalize();
     for (@Nullable Path folder = start; folder != null; folder = folder.getParent()) {
       Path data = folder.resolve("../shared/market-data").normalize();
