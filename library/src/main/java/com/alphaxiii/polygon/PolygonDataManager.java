@@ -343,8 +343,9 @@ public final class PolygonDataManager implements AutoCloseable {
 
   /**
    * All that the vendor knows besides bars: trades and quotes past the cache, snapshots, reference
-   * data, options, currencies, indicators. Asked for each time, within the same budget. It lives as
-   * long as this manager; closing it does nothing.
+   * data, options, currencies, indicators. Asked for each time, within the same budget, but for
+   * reference data that the cache keeps for hours. It lives as long as this manager; closing it
+   * does nothing.
    */
   public RestClient vendor() {
     return rest.withDocuments(store.documents());
