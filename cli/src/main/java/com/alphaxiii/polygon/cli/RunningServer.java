@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.cli;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.server.ServerConfig;
+import com.alphaxiii.polygon.server.TlsFiles;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -30,10 +31,12 @@ final class RunningServer {
 
   private final URI base;
   private final Optional<Secret> token;
+  private final Optional<TlsFiles> tls;
 
-  private RunningServer(URI base, Optional<Secret> token) {
+  private RunningServer(URI base, Optional<Secret> token, Optional<TlsFiles> tls) {
     this.base = base;
     this.token = token;
+    this.tls = tls;
   }
 
   /** A server that listens everywhere is asked on this machine; the first token opens it. */
@@ -50,11 +53,13 @@ final class RunningServer {
         };
     try {
       // Of its parts, so that an IPv6 address gets its brackets.
-      URI base = new URI("http", null, host, config.port(), null, null, null);
+      Optional<TlsFiles> tls = Optional.ofNullable(config.tls());
+      URI base =
+          new URI(tls.isPresent() ? "https" : "http", null, host, config.port(), null, null, null);
       if (base.getHost() == null) {
         throw new URISyntaxException(host, "no host");
       }
-      return new RunningServer(base, config.tokens().values().stream().findFirst());
+      return new RunningServer(base, config.tokens().values().stream().findFirst(), tls);
     } catch (URISyntaxException e) {
       throw new PolygonException.InvalidRequest(
           "SERVER_HOST", host, "'%s' is not the name or address of a host".formatted(host));
@@ -73,12 +78,13 @@ final class RunningServer {
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER);
     token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret.reveal()));
     HttpResponse<byte[]> response;
-    try (HttpClient http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(CONNECT)
-            .build()) {
+            .connectTimeout(CONNECT);
+    tls.ifPresent(files -> builder.sslContext(PinnedCertificate.context(files.own())));
+    try (HttpClient http = builder.build()) {
       response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     } catch (ConnectException | HttpConnectTimeoutException e) {
       return Optional.empty();

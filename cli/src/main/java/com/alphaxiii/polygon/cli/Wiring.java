@@ -6,12 +6,16 @@ import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.server.ServerConfig;
 import com.alphaxiii.polygon.server.ServerPorts;
+import com.alphaxiii.polygon.server.TlsFiles;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the server on top of the library. */
 final class Wiring {
@@ -34,7 +38,21 @@ final class Wiring {
             ServerConfig.DEFAULT_MAX_WEB_SOCKET_CONNECTIONS,
             1,
             MOST_CONNECTIONS),
+        tls(settings),
         Version.text());
+  }
+
+  private static @Nullable TlsFiles tls(Settings settings) {
+    Optional<Path> certificate = settings.text("SERVER_TLS_CERT").map(Path::of);
+    Optional<Path> key = settings.text("SERVER_TLS_KEY").map(Path::of);
+    if (certificate.isPresent() != key.isPresent()) {
+      settings.problem(
+          "SERVER_TLS_CERT and SERVER_TLS_KEY belong together: set both, or neither for plain"
+              + " HTTP");
+    }
+    return certificate.isPresent() && key.isPresent()
+        ? new TlsFiles(certificate.get(), key.get())
+        : null;
   }
 
   /** Reads {@code name:token,…}; what is malformed is told by its place, never quoted. */
@@ -75,16 +93,16 @@ final class Wiring {
   /** What a person wants to know once the server runs. */
   static String welcome(URI url) {
     String host = url.getHost().equals("0.0.0.0") ? "localhost" : url.getHost();
-    String http = "http://%s:%d".formatted(host, url.getPort());
+    String http = "%s://%s:%d".formatted(url.getScheme(), host, url.getPort());
     return """
     polygon: serving on %s
       bars       curl -s %s/api/v1/bars -H 'Content-Type: application/json' \\
                    -d '{"symbol":"AAPL","timeframe":"5min","start_date":"2024-01-02","end_date":"2024-01-31"}'
       latest     curl -s %s/api/v1/latest/AAPL
-      live       ws://%s:%d/ws/my-client-id
+      live       %s/ws/my-client-id
       health     %s/health
     polygon: stop with ^C\
     """
-        .formatted(http, http, http, host, url.getPort(), http);
+        .formatted(http, http, http, http.replaceFirst("^http", "ws"), http);
   }
 }

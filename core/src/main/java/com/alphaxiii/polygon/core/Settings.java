@@ -30,6 +30,8 @@ public final class Settings {
           "POLYGON_STREAM_PROXY",
           "SERVER_HOST",
           "SERVER_PORT",
+          "SERVER_TLS_CERT",
+          "SERVER_TLS_KEY",
           "SERVER_TOKENS",
           "CORS_ORIGINS",
           "LOG_LEVEL",
@@ -43,8 +45,6 @@ public final class Settings {
           "POLYGON_FLATFILES_URL",
           "POLYGON_S3_ACCESS_KEY",
           "POLYGON_S3_SECRET_KEY",
-          "SERVER_TLS_CERT",
-          "SERVER_TLS_KEY",
           "CACHE_MAX_BYTES");
 
   private static final String OWN_PREFIX = "POLYGON_";

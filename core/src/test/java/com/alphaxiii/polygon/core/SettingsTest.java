@@ -53,9 +53,9 @@ class SettingsTest {
   void aSettingThatWouldHaveNoEffectIsNotPassedOver() {
     Settings settings =
         Settings.load(
-            folder, Map.of("SERVER_TLS_CERT", "cert.pem", "CACHE_MAX_BYTES", "1"), Map.of());
+            folder, Map.of("POLYGON_FLATFILES_URL", "file:x", "CACHE_MAX_BYTES", "1"), Map.of());
     assertThatThrownBy(settings::check)
-        .hasMessageContaining("SERVER_TLS_CERT is not supported by this version")
+        .hasMessageContaining("POLYGON_FLATFILES_URL is not supported by this version")
         .hasMessageContaining("CACHE_MAX_BYTES is not supported by this version");
   }
 

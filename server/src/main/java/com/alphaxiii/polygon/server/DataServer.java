@@ -44,11 +44,13 @@ public final class DataServer implements AutoCloseable {
   private final AtomicBoolean taking = new AtomicBoolean(true);
   private final AtomicBoolean closed = new AtomicBoolean();
   private final String host;
+  private final boolean encrypted;
   private List<Endpoint> endpoints = List.of();
   private @Nullable Metrics metrics;
 
   private DataServer(ServerConfig config, ServerPorts ports) {
     host = config.host();
+    encrypted = config.tls() != null;
     workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("polygon-server-", 0).factory());
     vertx = Vertx.vertx(options());
@@ -72,6 +74,10 @@ public final class DataServer implements AutoCloseable {
     } catch (RuntimeException e) {
       server.close();
       throw e;
+    }
+    TlsFiles tls = config.tls();
+    if (tls != null) {
+      TlsReload.start(server.vertx, tls, server.loops);
     }
     LOG.info("Serving on {}", server.baseUrl());
     return server;
@@ -118,8 +124,7 @@ public final class DataServer implements AutoCloseable {
     try {
       await(
           vertx.deployVerticle(
-              () -> loop(shared, config.host(), port),
-              new DeploymentOptions().setInstances(loopCount())),
+              () -> loop(shared, config, port), new DeploymentOptions().setInstances(loopCount())),
           START_SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -131,8 +136,8 @@ public final class DataServer implements AutoCloseable {
     }
   }
 
-  private Loop loop(Loop.Shared shared, String address, int port) {
-    Loop loop = new Loop(shared, address, port);
+  private Loop loop(Loop.Shared shared, ServerConfig config, int port) {
+    Loop loop = new Loop(shared, config.host(), port, config.tls());
     loops.add(loop);
     return loop;
   }
@@ -156,7 +161,11 @@ public final class DataServer implements AutoCloseable {
   public URI baseUrl() {
     String name = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
     return URI.create(
-        "http://%s:%d".formatted(name.indexOf(':') >= 0 ? "[" + name + "]" : name, port()));
+        "%s://%s:%d"
+            .formatted(
+                encrypted ? "https" : "http",
+                name.indexOf(':') >= 0 ? "[" + name + "]" : name,
+                port()));
   }
 
   @Override

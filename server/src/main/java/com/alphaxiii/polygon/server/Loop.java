@@ -5,6 +5,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,10 +36,12 @@ final class Loop extends VerticleBase {
   private final Shared shared;
   private final String host;
   private final int port;
+  private final @Nullable TlsFiles tls;
   private @Nullable HttpServer server;
   private @Nullable WebSocketEndpoint webSocket;
 
-  Loop(Shared shared, String host, int port) {
+  Loop(Shared shared, String host, int port, @Nullable TlsFiles tls) {
+    this.tls = tls;
     this.shared = shared;
     this.host = host;
     this.port = port;
@@ -71,7 +75,31 @@ final class Loop extends VerticleBase {
     return created.listen(port, host);
   }
 
-  private static HttpServerOptions options() {
+  private HttpServerOptions options() {
+    HttpServerOptions options = plainOptions();
+    return tls == null
+        ? options
+        // One protocol, encrypted or not.
+        : options.setSsl(true).setUseAlpn(false).setKeyCertOptions(pem(tls));
+  }
+
+  private static PemKeyCertOptions pem(TlsFiles files) {
+    return new PemKeyCertOptions()
+        .setCertPath(files.certificate().toAbsolutePath().toString())
+        .setKeyPath(files.key().toAbsolutePath().toString());
+  }
+
+  /** New connections see what the files hold now; when that is no good, the last that was. */
+  Future<Boolean> reload() {
+    HttpServer open = server;
+    return open == null || tls == null
+        ? Future.succeededFuture(false)
+        // The paths are the same, so it must be told that what they hold is not.
+        : open.updateSSLOptions(
+            new ServerSSLOptions().setUseAlpn(false).setKeyCertOptions(pem(tls)), true);
+  }
+
+  private static HttpServerOptions plainOptions() {
     return new HttpServerOptions()
         // One protocol and one way to talk to it; answers are compressed off the loop.
         .setHttp2ClearTextEnabled(false)

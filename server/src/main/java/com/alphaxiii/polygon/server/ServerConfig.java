@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server is reached and by whom.
@@ -19,6 +20,7 @@ import java.util.Map;
  *     https://charts.example.com}, {@code null} for pages without one, or {@code *} for all; none:
  *     those of this machine
  * @param maxWebSocketConnections clients at the same time, at least 1
+ * @param tls by which the server proves who it is; null to speak plain HTTP
  * @param version of the product, as {@code /health} tells it
  */
 public record ServerConfig(
@@ -27,6 +29,7 @@ public record ServerConfig(
     Map<String, Secret> tokens,
     List<String> corsOrigins,
     int maxWebSocketConnections,
+    @Nullable TlsFiles tls,
     String version) {
   /** WebSocket clients at the same time unless said otherwise. */
   public static final int DEFAULT_MAX_WEB_SOCKET_CONNECTIONS = 100;
@@ -53,6 +56,9 @@ public record ServerConfig(
     // Neither copy may lose the order in which problems and names are told.
     tokens = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
     corsOrigins = List.copyOf(corsOrigins);
+    if (tls != null) {
+      tls.check();
+    }
     tokens.forEach(ServerConfig::checkToken);
     corsOrigins.forEach(ServerConfig::checkOrigin);
   }
@@ -60,23 +66,28 @@ public record ServerConfig(
   /** Reachable so, without tokens: only programs on the same machine are served. */
   public static ServerConfig of(String host, int port) {
     return new ServerConfig(
-        host, port, Map.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, "development");
+        host, port, Map.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, null, "development");
   }
 
   public ServerConfig withTokens(Map<String, Secret> other) {
-    return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, version);
+    return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, tls, version);
   }
 
   public ServerConfig withCorsOrigins(List<String> other) {
-    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, version);
+    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, tls, version);
   }
 
   public ServerConfig withMaxWebSocketConnections(int other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, other, version);
+    return new ServerConfig(host, port, tokens, corsOrigins, other, tls, version);
+  }
+
+  public ServerConfig withTls(TlsFiles files) {
+    return new ServerConfig(
+        host, port, tokens, corsOrigins, maxWebSocketConnections, files, version);
   }
 
   public ServerConfig withVersion(String other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, other);
+    return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other);
   }
 
   private static void checkToken(String name, Secret token) {

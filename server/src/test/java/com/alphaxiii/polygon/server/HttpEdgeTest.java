@@ -309,11 +309,7 @@ class HttpEdgeTest {
   void saysWhenThePortIsTaken() {
     try (TestServer server = TestServer.start()) {
       int port = server.server.port();
-      assertThatThrownBy(
-              () ->
-                  TestServer.start(
-                      config ->
-                          new ServerConfig("127.0.0.1", port, Map.of(), List.of(), 1, "test")))
+      assertThatThrownBy(() -> TestServer.start(config -> ServerConfig.of("127.0.0.1", port)))
           .isInstanceOf(PolygonException.InvalidRequest.class)
           .hasMessageContaining(Integer.toString(port));
     }
