@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.server.ServerConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code polygon serve}: the data server, until it is stopped. */
 @Command(
@@ -21,6 +22,11 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private UpstreamOptions upstream;
   @Mixin private ServerOptions server;
+
+  @Option(
+      names = "--test",
+      description = "Call every endpoint and a WebSocket once, print a table, and stop.")
+  private boolean test;
 
   ServeCommand(CommandContext context) {
     this.context = context;
@@ -36,6 +42,11 @@ final class ServeCommand implements Callable<Integer> {
             PolygonDataManager.open(config, context.clock(), context.nanoClock());
         DataServer running =
             DataServer.start(serverConfig, Wiring.ports(manager, context.clock()))) {
+      if (test) {
+        SelfTest selfTest =
+            new SelfTest(running, serverConfig, context.clock().instant(), context.nanoClock());
+        return selfTest.run(context.out()) ? ExitCode.OK : ExitCode.FAILED;
+      }
       context.err().println(Wiring.welcome(running.baseUrl()));
       context.stop().await();
       context.err().println("polygon: stopping");

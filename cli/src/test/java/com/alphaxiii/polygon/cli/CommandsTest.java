@@ -167,6 +167,18 @@ class CommandsTest {
   }
 
   @Test
+  void serveTestsItselfEndpointByEndpoint() {
+    CliRun run = run("serve", "--host", "127.0.0.1", "--port", "0", "--test");
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    assertThat(run.lines())
+        .anyMatch(line -> line.contains("POST   /api/v1/bars ") && line.endsWith("ok"))
+        .anyMatch(line -> line.contains("/v2/aggs/ticker/AAPL/prev ") && line.endsWith("ok"))
+        .anyMatch(line -> line.contains("/ws/self-test ") && line.endsWith("ok"))
+        .noneMatch(line -> line.contains("was not called"));
+    assertThat(run.out()).contains(" 0 failed").doesNotContain(KEY);
+  }
+
+  @Test
   void serveAnswersOverTheUpstreamItIsPointedAt() throws Exception {
     Running server = new Running("serve", "--port", "0");
     server.awaitWords(words -> words.contains("stop with"));
