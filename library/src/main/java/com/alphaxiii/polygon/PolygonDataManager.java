@@ -38,6 +38,9 @@ import com.alphaxiii.polygon.store.SplitReport;
 import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
+import com.alphaxiii.polygon.validate.Finding;
+import com.alphaxiii.polygon.validate.QualityAnswer;
+import com.alphaxiii.polygon.validate.QualitySource;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -73,6 +76,7 @@ public final class PolygonDataManager implements AutoCloseable {
   private final ReferenceSource reference;
   private final LiveFeed feed;
   private final PriceSource prices;
+  private final QualitySource quality;
 
   /** Configured by {@code .env} and the environment. */
   public PolygonDataManager() {
@@ -97,6 +101,7 @@ public final class PolygonDataManager implements AutoCloseable {
     ticks = store.ticks(rest);
     reference = store.reference(rest.withDocuments(store.documents()));
     feed = new LiveFeed(config, clock, nanoClock);
+    quality = new QualityCheck(store, ticks, reference, rest::reference, clock);
     prices = new LatestPrices(feed::newestTrade, rest, store, clock);
   }
 
@@ -306,6 +311,26 @@ public final class PolygonDataManager implements AutoCloseable {
   /** How much of the request budget is used. */
   public RateLimitStatus rateLimitStatus() {
     return budget.status();
+  }
+
+  /**
+   * Bars and how good they are, by all that is known of them: splits, dividends, listing, day bars,
+   * and trades and second bars where they are cached. What is found is kept in the catalog.
+   */
+  public QualityAnswer quality(BarRequest request) {
+    return quality.quality(request);
+  }
+
+  /** What was found of bars by earlier calls of {@link #quality}, in order of time. */
+  public List<Finding> findings(BarRequest request) {
+    return store
+        .findings()
+        .find(request.ticker(), request.timeframe(), request.adjustment(), request.range());
+  }
+
+  /** Judgements of history as a port. */
+  public QualitySource qualitySource() {
+    return quality;
   }
 
   /** History as a port. */

@@ -87,7 +87,8 @@ final class Wiring {
         manager.feed(),
         MarketCalendar.usEquities(),
         clock,
-        manager::rateLimitStatus);
+        manager::rateLimitStatus,
+        manager.qualitySource());
   }
 
   /** What a person wants to know once the server runs. */

@@ -31,6 +31,7 @@ final class Api {
   private final MarketEndpoint market;
   private final SymbolEndpoint symbols;
   private final TicksEndpoint ticks;
+  private final ValidateEndpoint validate;
   private final Hub hub;
   private final Connections connections;
   private final Metrics metrics;
@@ -55,6 +56,7 @@ final class Api {
     this.market = new MarketEndpoint(ports.calendar(), ports.clock());
     this.symbols = new SymbolEndpoint(ports);
     this.ticks = new TicksEndpoint(ports.ticks());
+    this.validate = new ValidateEndpoint(ports.quality());
     this.hub = hub;
     this.connections = connections;
     this.metrics = metrics;
@@ -70,6 +72,7 @@ final class Api {
                 Endpoint.post("/api/v1/bars", bars::post),
                 Endpoint.post("/api/v1/bars/batch", batch::answer),
                 Endpoint.get("/api/v1/bars/{symbol}", bars::get),
+                Endpoint.post("/api/v1/validate/data", validate::data),
                 Endpoint.get("/api/v1/latest/{symbol}", this::latest),
                 Endpoint.get("/api/v1/quote/{symbol}", symbols::quote),
                 Endpoint.get("/api/v1/snapshot/{symbol}", symbols::snapshot),

@@ -9,6 +9,7 @@ import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
+import com.alphaxiii.polygon.validate.QualitySource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -28,4 +29,5 @@ public record ServerPorts(
     EventFeed feed,
     MarketCalendar calendar,
     InstantSource clock,
-    Supplier<RateLimitStatus> rateLimit) {}
+    Supplier<RateLimitStatus> rateLimit,
+    QualitySource quality) {}

@@ -70,6 +70,18 @@ class ApiDocumentTest {
       document.assertForetells(
           "post", "/api/v1/bars/batch", server.post("/api/v1/bars/batch", body));
     }
+    String range =
+        "{\"symbol\":\"%s\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\"%s}";
+    for (String body :
+        new String[] {
+          range.formatted("AAPL", ""),
+          range.formatted("NOPE", ",\"adjust\":\"split\",\"use_cache\":false"),
+          range.formatted("!", ",\"limit\":1"),
+          "["
+        }) {
+      document.assertForetells(
+          "post", "/api/v1/validate/data", server.post("/api/v1/validate/data", body));
+    }
     for (String path : new String[] {"quote", "snapshot", "splits", "dividends"}) {
       for (String symbol : new String[] {"AAPL", "O:AAPL240216C00185000", "NOPE", "!"}) {
         String described = "/api/v1/" + path + "/{symbol}";

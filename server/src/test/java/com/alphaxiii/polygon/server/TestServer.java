@@ -1,11 +1,15 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.Tier;
 import com.alphaxiii.polygon.core.VendorReply;
+import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.Evidence;
+import com.alphaxiii.polygon.validate.QualityAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,7 +70,12 @@ final class TestServer implements AutoCloseable {
                         3,
                         1,
                         2,
-                        Optional.of("half of it"))),
+                        Optional.of("half of it")),
+                request -> {
+                  BarAnswer answer = bars.bars(request);
+                  return new QualityAnswer(
+                      answer, BarChecks.report(answer.bars(), Evidence.of(request, answer)));
+                }),
             limits,
             patience);
   }

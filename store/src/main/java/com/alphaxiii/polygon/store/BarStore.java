@@ -214,6 +214,11 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
     return new ReferenceStore(others, actions);
   }
 
+  /** What validation found of what is stored. */
+  public FindingTable findings() {
+    return folder.findings();
+  }
+
   /** Keeps other answers of the vendor in the same folder. */
   public DocumentCache documents() {
     return documents;

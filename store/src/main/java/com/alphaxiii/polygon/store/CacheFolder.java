@@ -151,6 +151,11 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     return catalog;
   }
 
+  /** What validation found of what is stored. */
+  public FindingTable findings() {
+    return new FindingTable(database);
+  }
+
   ReferenceTable reference() {
     return reference;
   }

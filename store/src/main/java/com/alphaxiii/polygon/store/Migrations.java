@@ -140,7 +140,53 @@ final class Migrations {
                 read_at INTEGER NOT NULL
               )\
               """,
-              "CREATE INDEX document_read_at ON document (read_at)"));
+              "CREATE INDEX document_read_at ON document (read_at)"),
+          statements(
+              """
+              CREATE TABLE finding (
+                symbol TEXT NOT NULL,
+                timeframe TEXT NOT NULL,
+                adjust TEXT NOT NULL,
+                code TEXT NOT NULL,
+                severity TEXT NOT NULL,
+                range_start INTEGER NOT NULL,
+                range_end INTEGER NOT NULL,
+                evidence TEXT NOT NULL,
+                suggestion TEXT NOT NULL,
+                checked_at INTEGER NOT NULL
+              )\
+              """,
+              "CREATE INDEX finding_series ON finding (symbol, timeframe, adjust, range_start)",
+              "CREATE INDEX finding_code ON finding (code, severity)",
+              """
+              CREATE TABLE day_quality (
+                symbol TEXT NOT NULL,
+                timeframe TEXT NOT NULL,
+                adjust TEXT NOT NULL,
+                day TEXT NOT NULL,
+                quality TEXT NOT NULL,
+                score REAL NOT NULL,
+                bars INTEGER NOT NULL,
+                wrong INTEGER NOT NULL,
+                doubtful INTEGER NOT NULL,
+                lost INTEGER NOT NULL,
+                unknown INTEGER NOT NULL,
+                no_eligible_trade INTEGER NOT NULL,
+                judged_by TEXT NOT NULL,
+                checked_at INTEGER NOT NULL,
+                PRIMARY KEY (symbol, timeframe, adjust, day)
+              ) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE feature (
+                account TEXT NOT NULL,
+                name TEXT NOT NULL,
+                state TEXT NOT NULL,
+                detail TEXT NOT NULL,
+                probed_at INTEGER NOT NULL,
+                PRIMARY KEY (account, name)
+              ) WITHOUT ROWID\
+              """));
 
   private Migrations() {}
 

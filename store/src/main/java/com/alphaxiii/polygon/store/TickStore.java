@@ -75,6 +75,11 @@ public final class TickStore implements TickSource {
     return ticks(request, upstream::quotes, quotes);
   }
 
+  /** Whether the trades of a New York day are in files, so that reading them costs no request. */
+  public boolean holdsTrades(Ticker ticker, LocalDate day) {
+    return trades.isKnown(trades.day(ticker, day));
+  }
+
   private <T> Cursor<T> ticks(
       TickRequest request, Function<TickRequest, Cursor<T>> vendor, TickDays<T> days) {
     // Asks for nothing yet, but refuses what the vendor does not have.
