@@ -33,6 +33,7 @@ final class QuotesCommand extends TicksCommand<Quote> {
         "sequence_number",
         "sip_timestamp",
         "participant_timestamp",
+        "trf_timestamp",
         "tape");
   }
 
@@ -55,6 +56,7 @@ final class QuotesCommand extends TicksCommand<Quote> {
         Long.toString(quote.sequence()),
         Long.toString(quote.sipTime()),
         nanos(quote.participantTime()),
+        nanos(quote.trfTime()),
         Integer.toString(quote.tape()));
   }
 }

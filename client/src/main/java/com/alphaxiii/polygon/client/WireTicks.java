@@ -86,7 +86,8 @@ final class WireTicks {
         time(),
         Math.max(participantTime, 0),
         tape,
-        sequence);
+        sequence,
+        trfTime);
   }
 
   private void clear() {

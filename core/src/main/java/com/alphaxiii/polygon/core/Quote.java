@@ -11,6 +11,8 @@ package com.alphaxiii.polygon.core;
  * @param participantTime when the exchange stamped it, Unix ns; 0 when not sent
  * @param tape listing group: 1 = A, 2 = B, 3 = C; 0 when not sent
  * @param sequence grows by ticker and day, with holes, apart from that of trades; 0 when not sent
+ * @param trfTime when a trade reporting facility received it, Unix ns; 0 when not sent, as on the
+ *     stream
  */
 public record Quote(
     Ticker ticker,
@@ -25,8 +27,41 @@ public record Quote(
     long sipTime,
     long participantTime,
     int tape,
-    long sequence)
+    long sequence,
+    long trfTime)
     implements TickerEvent {
+
+  /** A quote that no reporting facility sent. */
+  public Quote(
+      Ticker ticker,
+      int bidExchange,
+      double bidPrice,
+      double bidSize,
+      int askExchange,
+      double askPrice,
+      double askSize,
+      Conditions conditions,
+      Conditions indicators,
+      long sipTime,
+      long participantTime,
+      int tape,
+      long sequence) {
+    this(
+        ticker,
+        bidExchange,
+        bidPrice,
+        bidSize,
+        askExchange,
+        askPrice,
+        askSize,
+        conditions,
+        indicators,
+        sipTime,
+        participantTime,
+        tape,
+        sequence,
+        0);
+  }
 
   @Override
   public Channel channel() {

@@ -7,7 +7,8 @@ final class QuoteRow implements TickRow<Quote> {
   @Override
   public String header() {
     return "timestamp,sip_timestamp,bid_price,bid_size,bid_exchange,ask_price,ask_size,"
-        + "ask_exchange,conditions,indicators,sequence_number,participant_timestamp,tape";
+        + "ask_exchange,conditions,indicators,sequence_number,participant_timestamp,trf_timestamp,"
+        + "tape";
   }
 
   @Override
@@ -23,6 +24,7 @@ final class QuoteRow implements TickRow<Quote> {
     TickRow.codes(out, "indicators", quote.indicators());
     TickRow.whole(out, "sequence_number", quote.sequence());
     TickRow.time(out, "participant_timestamp", quote.participantTime());
+    TickRow.time(out, "trf_timestamp", quote.trfTime());
     TickRow.whole(out, "tape", quote.tape());
   }
 
@@ -41,6 +43,7 @@ final class QuoteRow implements TickRow<Quote> {
     TickRow.csvCodes(out, quote.indicators());
     TickRow.csvWhole(out, quote.sequence());
     TickRow.csvTime(out, quote.participantTime());
+    TickRow.csvTime(out, quote.trfTime());
     out.integer(quote.tape());
   }
 }

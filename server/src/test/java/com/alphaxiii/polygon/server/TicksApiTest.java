@@ -58,7 +58,8 @@ class TicksApiTest {
             "{\"timestamp\":\"2024-01-26T09:30:00.000000000-05:00\",\"sip_timestamp\":1706279400000000000,"
                 + "\"bid_price\":185.48,\"bid_size\":300,\"bid_exchange\":11,\"ask_price\":185.52,"
                 + "\"ask_size\":500,\"ask_exchange\":12,\"conditions\":[1],\"indicators\":[],"
-                + "\"sequence_number\":0,\"participant_timestamp\":null,\"tape\":3}");
+                + "\"sequence_number\":0,\"participant_timestamp\":null,\"trf_timestamp\":null,"
+                + "\"tape\":3}");
   }
 
   @Test
@@ -75,7 +76,7 @@ class TicksApiTest {
     assertThat(TestServer.json(lines.get(6)).get("sequence_number").intValue()).isEqualTo(6);
     assertThat(text("quotes/AAPL" + DAY + "&format=csv").lines())
         .hasSize(MemoryFacts.TICKS + 1)
-        .allMatch(line -> line.chars().filter(c -> c == ',').count() == 12);
+        .allMatch(line -> line.chars().filter(c -> c == ',').count() == 13);
   }
 
   @Test

@@ -204,6 +204,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   public void close() {
     try (database;
         locks;
+        ticks;
         parts) {
       // Closed from the last to the first, whatever fails.
     }

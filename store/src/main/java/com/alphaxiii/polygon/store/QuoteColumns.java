@@ -26,6 +26,7 @@ final class QuoteColumns implements TickColumns<Quote> {
           TickColumns.codes("indicators"),
           TickColumns.number("sequence_number"),
           TickColumns.instant("participant_timestamp", Repetition.OPTIONAL),
+          TickColumns.instant("trf_timestamp", Repetition.OPTIONAL),
           TickColumns.code("tape"));
 
   @Override
@@ -51,6 +52,7 @@ final class QuoteColumns implements TickColumns<Quote> {
     cells.codes(quote.indicators());
     cells.number(quote.sequence());
     cells.numberUnlessZero(quote.participantTime());
+    cells.numberUnlessZero(quote.trfTime());
     cells.code(quote.tape());
   }
 
@@ -67,6 +69,7 @@ final class QuoteColumns implements TickColumns<Quote> {
     IntFunction<Conditions> indicators = batch.codes("indicators");
     IntToLongFunction sequence = batch.number("sequence_number");
     IntToLongFunction participantTime = batch.numberOrZero("participant_timestamp");
+    IntToLongFunction trfTime = batch.numberOrZero("trf_timestamp");
     IntUnaryOperator tape = batch.code("tape");
     return row ->
         new Quote(
@@ -82,7 +85,8 @@ final class QuoteColumns implements TickColumns<Quote> {
             sipTime.applyAsLong(row),
             participantTime.applyAsLong(row),
             tape.applyAsInt(row),
-            sequence.applyAsLong(row));
+            sequence.applyAsLong(row),
+            trfTime.applyAsLong(row));
   }
 
   @Override

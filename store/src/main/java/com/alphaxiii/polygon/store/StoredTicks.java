@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Rejected;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -46,6 +47,8 @@ final class StoredTicks<T> implements Cursor<T> {
   @Override
   public boolean hasNext() {
     while (!group.hasNext() && groupsRead < reader.groups()) {
+      // The group before is let go first: two need not be held at a time.
+      group = Collections.emptyIterator();
       List<T> ticks = read(newestFirst ? reader.groups() - 1 - groupsRead : groupsRead);
       group = (newestFirst ? ticks.reversed() : ticks).iterator();
       groupsRead++;

@@ -1,10 +1,12 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,6 +41,69 @@ final class TickCatalog {
 
   TickCatalog(Database database) {
     this.database = database;
+  }
+
+  /** A row's key as it stands there. */
+  record Words(String symbol, String kind, String day) {
+    Optional<TickDay> names() {
+      try {
+        return Optional.of(new TickDay(Ticker.of(symbol), kind, LocalDate.parse(day)));
+      } catch (PolygonException.InvalidRequest | DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String toString() {
+      return symbol + " " + kind + " " + day;
+    }
+  }
+
+  /** All days. */
+  List<Entry> all() {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(select(""))) {
+            return entries(select);
+          }
+        });
+  }
+
+  /** Rows that name no day; all else passes them over. */
+  List<Words> unreadable() {
+    return database.read(
+        connection -> {
+          List<Words> unreadable = new ArrayList<>();
+          try (PreparedStatement select = connection.prepareStatement(select(""));
+              ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              Words words = words(rows);
+              if (words.names().isEmpty()) {
+                unreadable.add(words);
+              }
+            }
+          }
+          return unreadable;
+        });
+  }
+
+  /** Forgets a row. */
+  void drop(Words words) {
+    database.write(
+        connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("DELETE FROM tick_day" + WHERE_DAY)) {
+            delete.setString(1, words.symbol());
+            delete.setString(2, words.kind());
+            delete.setString(3, words.day());
+            delete.executeUpdate();
+          }
+          return null;
+        });
+  }
+
+  private static Words words(ResultSet row) throws SQLException {
+    return new Words(row.getString(1), row.getString(2), row.getString(3));
   }
 
   Optional<Entry> find(TickDay day) {
@@ -85,23 +150,26 @@ final class TickCatalog {
     List<Entry> entries = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        entries.add(
-            new Entry(
-                new TickDay(
-                    Ticker.of(rows.getString(1)),
-                    rows.getString(2),
-                    LocalDate.parse(rows.getString(3))),
-                switch (rows.getString(4)) {
-                  case "stored" -> State.STORED;
-                  case "announced" -> State.ANNOUNCED;
-                  default -> State.REMOVING;
-                },
-                rows.getLong(5),
-                new Fingerprint(rows.getLong(6), rows.getLong(7)),
-                Instant.ofEpochMilli(rows.getLong(8))));
+        Optional<TickDay> day = words(rows).names();
+        if (day.isPresent()) {
+          entries.add(entry(day.get(), rows));
+        }
       }
     }
     return entries;
+  }
+
+  private static Entry entry(TickDay day, ResultSet row) throws SQLException {
+    return new Entry(
+        day,
+        switch (row.getString(4)) {
+          case "stored" -> State.STORED;
+          case "announced" -> State.ANNOUNCED;
+          default -> State.REMOVING;
+        },
+        row.getLong(5),
+        new Fingerprint(row.getLong(6), row.getLong(7)),
+        Instant.ofEpochMilli(row.getLong(8)));
   }
 
   /** Writes days, in place of what was known of them. */

@@ -94,7 +94,7 @@ final class TickDays<T> {
       try {
         return Optional.of(
             new StoredTicks<>(
-                TickReader.open(file, columns),
+                files.open(file, columns),
                 damage -> reopen(file, damage),
                 range.encloses(day.range()) ? null : range,
                 newestFirst));
@@ -121,7 +121,7 @@ final class TickDays<T> {
           "%s were replaced while they were read: ask again".formatted(file.day()), damage);
     }
     try {
-      return TickReader.open(file, columns);
+      return files.open(file, columns);
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -180,15 +180,8 @@ final class TickDays<T> {
   private Optional<TickCatalog.Entry> fetched(TickDay day) {
     Path partial = files.partial(day);
     try {
-      Cursor<T> ticks = upstream.apply(TickRequest.of(day.ticker(), day.range()));
-      if (!ticks.hasNext() && ticks.rejectedCount() == 0) {
-        files.publishEmpty(List.of(day), clock.instant());
-        return Optional.of(TickFiles.empty(day, clock.instant()));
-      }
-      Optional<TickFile> written = write(day, partial, ticks);
       Optional<TickCatalog.Entry> entry =
-          written.map(
-              file -> files.publish(day, partial, file.rows(), file.look(), clock.instant()));
+          write(day, partial).map(file -> files.publish(file, clock.instant()));
       health.worked();
       return entry;
     } catch (IOException e) {
@@ -202,8 +195,10 @@ final class TickDays<T> {
     }
   }
 
-  private Optional<TickFile> write(TickDay day, Path partial, Cursor<T> ticks) throws IOException {
+  /** Downloads a day; the file is made first, so that a disk that fails costs no request. */
+  private Optional<TickFile> write(TickDay day, Path partial) throws IOException {
     try (TickWriter<T> writer = TickWriter.create(partial, columns)) {
+      Cursor<T> ticks = upstream.apply(TickRequest.of(day.ticker(), day.range()));
       while (ticks.hasNext()) {
         writer.add(ticks.next());
       }
@@ -215,7 +210,9 @@ final class TickDays<T> {
             ticks.rejected().getFirst());
         return Optional.empty();
       }
-      return Optional.of(new TickFile(day, partial, writer.rows(), writer.finish()));
+      boolean any = writer.rows() > 0;
+      return Optional.of(
+          new TickFile(day, partial, writer.rows(), any ? writer.finish() : Fingerprint.NO_FILE));
     }
   }
 

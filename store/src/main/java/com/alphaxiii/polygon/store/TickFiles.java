@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.Ticker;
+import dev.hardwood.Hardwood;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * download is announced in the catalog, renamed into place and then made to count; a crash in
  * between leaves a file that is recognised by its checksum.
  */
-final class TickFiles {
+final class TickFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TickFiles.class);
 
   /** Of a download in progress: series, day and something that nobody else uses. */
@@ -35,6 +37,7 @@ final class TickFiles {
   private final TickCatalog catalog;
   private final DirectoryLock lock;
   private final FetchLocks fetching;
+  private final Hardwood hardwood = Hardwood.create();
 
   TickFiles(Layout layout, TickCatalog catalog, DirectoryLock lock, FetchLocks fetching) {
     this.layout = layout;
@@ -59,10 +62,45 @@ final class TickFiles {
         .resolve("%s.%s.%s.partial".formatted(day.series(), day.day(), UUID.randomUUID()));
   }
 
-  /** Puts a finished download in its place. */
-  TickCatalog.Entry publish(TickDay day, Path partial, long rows, Fingerprint look, Instant now) {
+  /**
+   * Reads a file; see {@link TickReader#open}.
+   *
+   * @throws DamagedTicks when it is not there or not the one expected
+   */
+  <T> TickReader<T> open(TickFile file, TickColumns<T> columns) throws IOException {
+    return TickReader.open(hardwood, file, columns);
+  }
+
+  /** How many ticks a file of the catalog holds, all of them decoded. */
+  long rows(TickCatalog.Entry entry) throws IOException {
+    return switch (entry.day().kind()) {
+      case "trades" -> rows(open(file(entry), new TradeColumns()));
+      default -> rows(open(file(entry), new QuoteColumns()));
+    };
+  }
+
+  private static long rows(TickReader<?> reader) throws IOException {
+    long rows = 0;
+    for (int group = 0; group < reader.groups(); group++) {
+      rows += reader.read(group, null).size();
+    }
+    return rows;
+  }
+
+  /**
+   * Puts a finished download in its place.
+   *
+   * @param download where it lies until then; without rows there is no file to be kept
+   */
+  TickCatalog.Entry publish(TickFile download, Instant now) {
+    TickDay day = download.day();
+    if (download.rows() == 0) {
+      publishEmpty(List.of(day), now);
+      return empty(day, now);
+    }
     TickCatalog.Entry entry =
-        new TickCatalog.Entry(day, TickCatalog.State.ANNOUNCED, rows, look, now);
+        new TickCatalog.Entry(
+            day, TickCatalog.State.ANNOUNCED, download.rows(), download.look(), now);
     lock.alone(
         () -> {
           catalog.put(List.of(entry));
@@ -70,7 +108,7 @@ final class TickFiles {
           Path folder = layout.folder(day);
           boolean created = !Files.isDirectory(folder);
           Files.createDirectories(folder);
-          Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+          Files.move(download.path(), file, StandardCopyOption.ATOMIC_MOVE);
           force(folder);
           if (created) {
             force(layout.symbol(day.ticker()));
@@ -86,7 +124,7 @@ final class TickFiles {
     catalog.put(days.stream().map(day -> empty(day, now)).toList());
   }
 
-  static TickCatalog.Entry empty(TickDay day, Instant now) {
+  private static TickCatalog.Entry empty(TickDay day, Instant now) {
     return new TickCatalog.Entry(day, TickCatalog.State.STORED, 0, Fingerprint.NO_FILE, now);
   }
 
@@ -161,11 +199,8 @@ final class TickFiles {
   void sweep() {
     lock.aloneIfFree(
         () -> {
-          try (DirectoryStream<Path> strays =
-              Files.newDirectoryStream(layout.temporary(), "*.partial")) {
-            for (Path stray : strays) {
-              removeIfAbandoned(stray);
-            }
+          for (Path partial : abandoned(true)) {
+            LOG.info("removed {}, left by an unfinished download", partial);
           }
           for (TickCatalog.Entry entry : catalog.unfinished()) {
             finish(entry);
@@ -173,29 +208,57 @@ final class TickFiles {
         });
   }
 
-  private void removeIfAbandoned(Path partial) throws IOException {
-    Matcher name = PARTIAL.matcher(partial.getFileName().toString());
-    if (name.matches()) {
-      LocalDate day = LocalDate.parse(name.group(2));
-      Optional<FetchLocks.Held> held = fetching.holdIfFree(name.group(1), day);
-      if (held.isPresent()) {
-        try (FetchLocks.Held mine = held.get()) {
-          LOG.info("removing {}, left by an unfinished download", partial);
-          Files.deleteIfExists(partial);
+  /**
+   * Downloads that nobody is at any more.
+   *
+   * @param remove whether to remove them
+   */
+  List<Path> abandoned(boolean remove) throws IOException {
+    List<Path> abandoned = new ArrayList<>();
+    try (DirectoryStream<Path> partials =
+        Files.newDirectoryStream(layout.temporary(), "*.partial")) {
+      for (Path partial : partials) {
+        Matcher name = PARTIAL.matcher(String.valueOf(partial.getFileName()));
+        Optional<FetchLocks.Held> held =
+            name.matches()
+                ? fetching.holdIfFree(name.group(1), LocalDate.parse(name.group(2)))
+                : Optional.empty();
+        if (held.isPresent()) {
+          try (FetchLocks.Held mine = held.get()) {
+            abandoned.add(partial);
+            if (remove) {
+              Files.deleteIfExists(partial);
+            }
+          }
         }
       }
     }
+    return abandoned;
   }
 
-  private void finish(TickCatalog.Entry entry) throws IOException {
-    if (entry.state() == TickCatalog.State.ANNOUNCED && isThere(file(entry))) {
+  /**
+   * Ends what was left in between, or gives a damaged day up.
+   *
+   * @param whole true when the file is right and only has to count
+   */
+  void settle(TickCatalog.Entry entry, boolean whole) throws IOException {
+    if (whole) {
       catalog.mark(List.of(entry.day()), TickCatalog.State.STORED);
     } else {
       remove(List.of(entry));
     }
   }
 
+  private void finish(TickCatalog.Entry entry) throws IOException {
+    settle(entry, entry.state() == TickCatalog.State.ANNOUNCED && isThere(file(entry)));
+  }
+
   private static boolean isThere(TickFile file) throws IOException {
     return Files.exists(file.path()) && TickReader.look(file).equals(file.look());
+  }
+
+  @Override
+  public void close() {
+    hardwood.close();
   }
 }

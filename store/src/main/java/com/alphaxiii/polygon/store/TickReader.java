@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.store;
 import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TimeRange;
+import dev.hardwood.Hardwood;
 import dev.hardwood.InputFile;
 import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.metadata.Statistics;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class TickReader<T> {
   private static final int BLOCK = 1 << 18;
 
+  private final Hardwood hardwood;
   private final TickFile file;
   private final TickColumns<T> columns;
   private final Map<Conditions, Conditions> shared = TickBatch.noneShared();
@@ -41,7 +43,13 @@ final class TickReader<T> {
   /** Where a row group lies, in bytes, and between which times its ticks are, Unix ns. */
   private record Group(long middle, long first, long last) {}
 
-  private TickReader(TickFile file, TickColumns<T> columns, Object identity, List<Group> groups) {
+  private TickReader(
+      Hardwood hardwood,
+      TickFile file,
+      TickColumns<T> columns,
+      Object identity,
+      List<Group> groups) {
+    this.hardwood = hardwood;
     this.file = file;
     this.columns = columns;
     this.identity = identity;
@@ -53,18 +61,19 @@ final class TickReader<T> {
    *
    * @throws DamagedTicks when it is not there or not the one expected
    */
-  static <T> TickReader<T> open(TickFile file, TickColumns<T> columns) throws IOException {
+  static <T> TickReader<T> open(Hardwood hardwood, TickFile file, TickColumns<T> columns)
+      throws IOException {
     try (Input input = Input.open(file)) {
       Object identity = input.identity();
       if (!file.look().equals(input.look())) {
         throw new DamagedTicks(file.path() + " has another checksum than it was written with");
       }
-      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      try (ParquetFileReader reader = hardwood.open(input)) {
         List<Group> groups = new ArrayList<>();
         for (RowGroup group : reader.getFileMetaData().rowGroups()) {
           groups.add(group(group));
         }
-        return new TickReader<>(file, columns, identity, groups);
+        return new TickReader<>(hardwood, file, columns, identity, groups);
       }
     } catch (NoSuchFileException e) {
       throw new DamagedTicks(file.path() + " is missing", e);
@@ -117,7 +126,7 @@ final class TickReader<T> {
       if (!Objects.equals(identity, input.identity())) {
         throw new DamagedTicks(file.path() + " was replaced while it was read");
       }
-      try (ParquetFileReader reader = ParquetFileReader.open(input);
+      try (ParquetFileReader reader = hardwood.open(input);
           ColumnReaders readers =
               reader
                   .buildColumnReaders(ColumnProjection.all())

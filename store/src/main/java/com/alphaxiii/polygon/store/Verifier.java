@@ -24,9 +24,10 @@ import java.util.stream.Stream;
 final class Verifier {
   private static final String FETCHED_AGAIN = "dropped; it is fetched again when it is asked for";
 
-  /** Kept by others, who look after their files themselves. */
+  /** Looked at by {@link TickVerifier}. */
   private static final Set<String> OTHER_KINDS = Set.of("trades", "quotes");
 
+  private final CacheFolder folder;
   private final Layout layout;
   private final Database database;
   private final Catalog catalog;
@@ -39,6 +40,7 @@ final class Verifier {
   private long bytes;
 
   Verifier(CacheFolder folder, boolean repair) {
+    this.folder = folder;
     this.layout = folder.layout();
     this.database = folder.database();
     this.catalog = folder.catalog();
@@ -70,7 +72,9 @@ final class Verifier {
       }
     }
     strays();
-    return new Verification(files, bytes, damages, repair);
+    TickVerifier ticks = new TickVerifier(folder, repair);
+    damages.addAll(ticks.run());
+    return new Verification(files + ticks.files(), bytes + ticks.bytes(), damages, repair);
   }
 
   private void leftovers() throws IOException {

@@ -65,7 +65,7 @@ final class DuckTicks {
         "bid_exchange, bid_price, bid_size, ask_exchange, ask_price, ask_size,"
             + " array_to_string(conditions, ','), array_to_string(indicators, ','),"
             + " epoch_ns(sip_timestamp), coalesce(epoch_ns(participant_timestamp), 0), tape,"
-            + " sequence_number",
+            + " sequence_number, coalesce(epoch_ns(trf_timestamp), 0)",
         folder,
         row ->
             new Quote(
@@ -81,7 +81,8 @@ final class DuckTicks {
                 row.getLong(9),
                 row.getLong(10),
                 row.getInt(11),
-                row.getLong(12)));
+                row.getLong(12),
+                row.getLong(13)));
   }
 
   private static Conditions conditions(String text) {

@@ -193,7 +193,8 @@ final class ListTicks implements TickSource {
         time,
         random.nextInt(10) == 0 ? 0 : time - random.nextInt(100_000),
         1 + random.nextInt(3),
-        sequence);
+        sequence,
+        random.nextInt(5) == 0 ? time - 7 : 0);
   }
 
   private static Conditions conditions(Random random) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process that stores ticks is killed again and again. */
 class TickCrashTest {
-  private static final int KILLS = 8;
+  private static final int KILLS = 5;
   private static final Ticker SPY = Ticker.of("SPY");
   private static final LocalDate FIRST = LocalDate.parse("2013-10-07");
   private static final int DAYS = 5;

@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Trade;
+import dev.hardwood.Hardwood;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TickFileTest {
+  private static final Hardwood HARDWOOD = Hardwood.create();
   private static final Ticker SPY = Ticker.of("SPY");
   private static final LocalDate DAY = LocalDate.parse("2013-10-08");
 
@@ -54,7 +56,7 @@ class TickFileTest {
       TickFile file, TickColumns<T> columns, @Nullable TimeRange range, boolean newestFirst)
       throws IOException {
     return new StoredTicks<>(
-            TickReader.open(file, columns),
+            TickReader.open(HARDWOOD, file, columns),
             damage -> {
               throw new AssertionError(damage);
             },
@@ -106,6 +108,7 @@ class TickFileTest {
               whole(random),
               whole(random),
               small(random),
+              whole(random),
               whole(random)));
     }
     return quotes;
@@ -210,10 +213,10 @@ class TickFileTest {
     byte[] bytes = Files.readAllBytes(file.path());
     bytes[bytes.length / 2] ^= 1;
     Files.write(file.path(), bytes);
-    assertThatThrownBy(() -> TickReader.open(file, new TradeColumns()))
+    assertThatThrownBy(() -> TickReader.open(HARDWOOD, file, new TradeColumns()))
         .isInstanceOf(DamagedTicks.class);
     Files.delete(file.path());
-    assertThatThrownBy(() -> TickReader.open(file, new TradeColumns()))
+    assertThatThrownBy(() -> TickReader.open(HARDWOOD, file, new TradeColumns()))
         .isInstanceOf(DamagedTicks.class);
   }
 }

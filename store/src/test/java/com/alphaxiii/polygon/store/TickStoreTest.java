@@ -266,6 +266,26 @@ class TickStoreTest {
   }
 
   @Test
+  void aDiskThatFailsCostsRequestsNotAnswers() throws IOException {
+    try (BarStore store = open()) {
+      TickStore ticks = store.ticks(vendor);
+      Path temporary = root.resolve("parquet/.tmp");
+      Files.delete(temporary);
+      Files.writeString(temporary, "no folder");
+      for (int i = 1; i <= 2; i++) {
+        assertThat(ticks.trades(tuesday()).rest().values())
+            .isEqualTo(vendor.plainTrades(tuesday()));
+        assertThat(vendor.asked()).hasSize(i);
+      }
+      Files.delete(temporary);
+      Files.createDirectory(temporary);
+      assertThat(ticks.trades(tuesday()).rest().values()).hasSize(5_000);
+      assertThat(ticks.trades(tuesday()).rest().values()).hasSize(5_000);
+      assertThat(vendor.asked()).hasSize(3);
+    }
+  }
+
+  @Test
   void withoutCacheTheVendorIsAskedForJustTheRange() {
     TickRequest request = new TickRequest(SPY, tuesday().range(), false, false);
     try (BarStore store = open()) {
