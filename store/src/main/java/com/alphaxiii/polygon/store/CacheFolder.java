@@ -139,6 +139,16 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
         parts, new ImportTable(database), dataset, market, base, calendar.settledUntil(now), now);
   }
 
+  /**
+   * Writes files of months that are over as small as they can be, and gives back what the catalog no
+   * longer needs. Rows do not change; others may read and write meanwhile.
+   *
+   * @throws PolygonException.StorageFailure when the folder cannot be written
+   */
+  public Compacted compact(MarketCalendar calendar) {
+    return new Compaction(this, calendar).run();
+  }
+
   Layout layout() {
     return layout;
   }

@@ -152,6 +152,28 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives room that is not needed back to the disk.
+   *
+   * @return false when others are writing, who are not waited for longer than usual
+   */
+  boolean compact() {
+    writing.lock();
+    try (Statement statement = writer.createStatement()) {
+      statement.execute("VACUUM");
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+      return true;
+    } catch (SQLException e) {
+      if (e instanceof SQLiteException known
+          && known.getResultCode() == SQLiteErrorCode.SQLITE_BUSY) {
+        return false;
+      }
+      throw failure(file, "be compacted", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
   // Begun by hand: with autocommit off the driver begins the next transaction at once, and so a
   // writer that rests would lock out every other process.
   private static <T extends @Nullable Object> T transaction(

@@ -257,7 +257,7 @@ final class PartStore implements AutoCloseable {
     if (!damaged && merged.equals(stored) && (!row.committed().isFile() || row.covers(covered))) {
       return new Catalog.Written(key, row.committed(), row.level(), merged, covered, false);
     }
-    Path path = layout.temporary().resolve(key.name() + "." + UUID.randomUUID() + ".tmp");
+    Path path = temporary(key);
     temporary.put(key, path);
     boolean full = !key.range().end().isAfter(settled);
     int level = full ? PartWriter.CLOSED_LEVEL : PartWriter.OPEN_LEVEL;
@@ -284,6 +284,56 @@ final class PartStore implements AutoCloseable {
       return adopted;
     }
     return row;
+  }
+
+  /** Sizes of a file that was written anew, in bytes. */
+  record Rewritten(long before, long after) {}
+
+  /** Writes a part's file anew with the same rows, if it can be read and becomes smaller. */
+  Optional<Rewritten> compact(PartKey key) {
+    AtomicReference<Optional<Rewritten>> done = new AtomicReference<>(Optional.empty());
+    lock.alone(
+        () -> {
+          Path temporary = temporary(key);
+          try {
+            PartRow row = current(key);
+            if (row.committed().isFile()) {
+              Bars bars = stored(row.part());
+              PartProof proof = PartProof.of(key, row.covered(), bars);
+              Fingerprint file =
+                  PartWriter.write(temporary, bars, PartWriter.CLOSED_LEVEL, proof);
+              if (file.bytes() < row.committed().bytes()) {
+                replace(row, temporary, file, bars);
+                done.set(Optional.of(new Rewritten(row.committed().bytes(), file.bytes())));
+              } else {
+                catalog.rewritten(key, row.committed(), PartWriter.CLOSED_LEVEL);
+              }
+            }
+          } catch (DamagedPart e) {
+            LOG.warn("{}: {}; it is left as it is", key, e.getMessage());
+          } finally {
+            Files.deleteIfExists(temporary);
+          }
+        });
+    return done.get();
+  }
+
+  private void replace(PartRow row, Path temporary, Fingerprint file, Bars bars)
+      throws IOException {
+    PartKey key = row.key();
+    try (PartReader check = new PartReader(any -> temporary)) {
+      if (!check.whole(new Part(key, bars.size(), file, null)).bars().equals(bars)) {
+        throw new IOException("what was written of " + key + " reads otherwise");
+      }
+    }
+    catalog.announce(Map.of(key, file));
+    Files.move(temporary, layout.file(key), StandardCopyOption.ATOMIC_MOVE);
+    force(layout.folder(key.series()));
+    catalog.rewritten(key, file, PartWriter.CLOSED_LEVEL);
+  }
+
+  private Path temporary(PartKey key) {
+    return layout.temporary().resolve(key.name() + "." + UUID.randomUUID() + ".tmp");
   }
 
   /** Ends a write that died; whoever calls holds the lock. */
