@@ -152,7 +152,7 @@ public record PolygonConfig(
     return builder.build();
   }
 
-  /** Root of the cache by settings, for what needs no key. */
+  /** The cache's root alone, for which no key is needed; a malformed one becomes a problem. */
   public static Path cacheDir(Settings settings) {
     return settings.value("CACHE_DIR", Path::of, CACHE);
   }

@@ -11,6 +11,8 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.CacheControl;
+import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.InclusiveRange;
@@ -28,6 +30,7 @@ import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
+import com.alphaxiii.polygon.core.TickerSearch;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.core.Trade;
@@ -278,9 +281,14 @@ public final class PolygonDataManager implements AutoCloseable {
     return store.auditSplits(Ticker.of(symbol), TimeRange.ofDays(from, to, Market.NEW_YORK));
   }
 
-  /** Active tickers whose symbol or name matches, best first as the vendor orders them. */
+  /** Active tickers whose symbol or name matches, best first, at most 50. */
   public List<TickerInfo> searchSymbols(String text) {
-    return reference.search(text, SEARCH_LIMIT);
+    return searchSymbols(new TickerSearch(text, true, Optional.empty(), SEARCH_LIMIT));
+  }
+
+  /** What matches a search, best first. */
+  public List<TickerInfo> searchSymbols(TickerSearch search) {
+    return reference.search(search);
   }
 
   /** What is known of a ticker; empty when it is unknown. */
@@ -304,8 +312,13 @@ public final class PolygonDataManager implements AutoCloseable {
    * @param ticker of one ticker; empty for all
    * @param olderThanDays only files last written more than so many days ago; empty for all
    */
-  public void clearCache(Optional<Ticker> ticker, OptionalInt olderThanDays) {
-    store.clear(ticker, olderThanDays);
+  public Cleared clearCache(Optional<Ticker> ticker, OptionalInt olderThanDays) {
+    return store.clear(ticker, olderThanDays);
+  }
+
+  /** The cache as a port. */
+  public CacheControl cache() {
+    return store;
   }
 
   /** How much of the request budget is used. */

@@ -60,6 +60,8 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new StreamCommand(context))
         .addSubcommand(new BackfillCommand(context))
         .addSubcommand(new ImportCommand(context))
+        .addSubcommand(new SearchCommand(context))
+        .addSubcommand(CacheCommand.of(context))
         .addSubcommand(new RateLimitCommand(context))
         .addSubcommand(new SimulateCommand(context));
     program.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));

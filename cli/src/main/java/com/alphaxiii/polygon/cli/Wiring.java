@@ -88,7 +88,8 @@ final class Wiring {
         MarketCalendar.usEquities(),
         clock,
         manager::rateLimitStatus,
-        manager.qualitySource());
+        manager.qualitySource(),
+        manager.cache());
   }
 
   /** What a person wants to know once the server runs. */

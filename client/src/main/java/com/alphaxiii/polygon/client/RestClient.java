@@ -18,12 +18,14 @@ import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
+import com.alphaxiii.polygon.core.TickerSearch;
 import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.reference.TickerDetails;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -245,6 +247,36 @@ public final class RestClient
     return page < most
         ? answers.pages(subject, "tickers", parameters, WireTicker::info).take(most).values()
         : kept.first(subject, "tickers", parameters, WireTicker::info, most).values();
+  }
+
+  /**
+   * One request, or two where delisted tickers are wanted too: the vendor tells of one kind at a
+   * time. The best of the first thousand by symbol of each.
+   */
+  @Override
+  public List<TickerInfo> search(TickerSearch search) {
+    List<TickerInfo> found = new ArrayList<>(found(search, true));
+    if (!search.activeOnly()) {
+      found.addAll(found(search, false));
+    }
+    return search.best(found);
+  }
+
+  private List<TickerInfo> found(TickerSearch search, boolean active) {
+    int most = Math.min(limit, REFERENCE_LIMIT);
+    return answers
+        .pages(
+            "search for '%s'".formatted(search.text()),
+            "tickers",
+            Parameters.of("search", search.text())
+                .with("market", search.market())
+                .with("active", active)
+                .with("sort", "ticker")
+                .with("order", "asc")
+                .with("limit", most),
+            WireTicker::info)
+        .take(most)
+        .values();
   }
 
   @Override

@@ -17,6 +17,11 @@ public interface ReferenceSource {
   /** Active tickers whose symbol or name matches, in the source's order, at most {@code limit}. */
   List<TickerInfo> search(String text, int limit);
 
+  /** What matches a search, best first; delisted tickers too where they are asked for. */
+  default List<TickerInfo> search(TickerSearch search) {
+    return search.best(search(search.text(), search.limit()));
+  }
+
   /**
    * All splits of a ticker, oldest first. One that cannot be read is {@link
    * PolygonException.BadData}: adjusting without it would be wrong for all of history.

@@ -6,6 +6,7 @@ import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Ticker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,8 @@ final class Api {
   private final SymbolEndpoint symbols;
   private final TicksEndpoint ticks;
   private final ValidateEndpoint validate;
+  private final CacheEndpoint cache;
+  private final ReferenceSource reference;
   private final Hub hub;
   private final Connections connections;
   private final Metrics metrics;
@@ -57,6 +60,8 @@ final class Api {
     this.symbols = new SymbolEndpoint(ports);
     this.ticks = new TicksEndpoint(ports.ticks());
     this.validate = new ValidateEndpoint(ports.quality());
+    this.cache = new CacheEndpoint(ports.cache());
+    this.reference = ports.reference();
     this.hub = hub;
     this.connections = connections;
     this.metrics = metrics;
@@ -80,6 +85,9 @@ final class Api {
                 Endpoint.get("/api/v1/quotes/{symbol}", ticks::quotes),
                 Endpoint.get("/api/v1/splits/{symbol}", symbols::splits),
                 Endpoint.get("/api/v1/dividends/{symbol}", symbols::dividends),
+                Endpoint.get("/api/v1/search", new SearchEndpoint(reference)::answer),
+                Endpoint.get("/api/v1/cache/stats", cache::statistics),
+                Endpoint.delete("/api/v1/cache", cache::clear),
                 Endpoint.get("/api/v1/market", market::now),
                 Endpoint.get("/api/v1/calendar", market::days),
                 Endpoint.get("/api/v1/rate-limit", this::rateLimit),

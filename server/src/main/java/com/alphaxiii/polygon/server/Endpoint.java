@@ -30,6 +30,10 @@ record Endpoint(HttpMethod method, String path, boolean open, Work work) {
     return new Endpoint(HttpMethod.POST, path, false, work);
   }
 
+  static Endpoint delete(String path, Work work) {
+    return new Endpoint(HttpMethod.DELETE, path, false, work);
+  }
+
   static Endpoint openGet(String path, Work work) {
     return new Endpoint(HttpMethod.GET, path, true, work);
   }

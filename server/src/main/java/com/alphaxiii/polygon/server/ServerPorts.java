@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.BarSource;
+import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
@@ -30,4 +31,5 @@ public record ServerPorts(
     MarketCalendar calendar,
     InstantSource clock,
     Supplier<RateLimitStatus> rateLimit,
-    QualitySource quality) {}
+    QualitySource quality,
+    CacheControl cache) {}

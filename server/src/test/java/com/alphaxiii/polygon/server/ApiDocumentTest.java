@@ -103,6 +103,14 @@ class ApiDocumentTest {
     for (String query : new String[] {"", "?start=2024-01-01&end=2024-02-01", "?start=x&end=y"}) {
       document.assertForetells("get", "/api/v1/calendar", server.get("/api/v1/calendar" + query));
     }
+    for (String query :
+        new String[] {"", "?query=ap", "?query=nothing", "?query=&limit=0&market=x"}) {
+      document.assertForetells("get", "/api/v1/search", server.get("/api/v1/search" + query));
+    }
+    for (String query :
+        new String[] {"", "?confirm=all", "?symbol=AAPL&older_than_days=3", "?x=1"}) {
+      document.assertForetells("delete", "/api/v1/cache", server.delete("/api/v1/cache" + query));
+    }
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/AAPL"));
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/MSFT"));
     document.assertForetells("get", LATEST, server.get("/api/v1/latest/NOPE"));
@@ -111,6 +119,7 @@ class ApiDocumentTest {
         new String[] {
           "/api/v1/market",
           "/api/v1/rate-limit",
+          "/api/v1/cache/stats",
           "/health",
           "/health/live",
           "/health/ready",

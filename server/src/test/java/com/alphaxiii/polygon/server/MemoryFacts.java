@@ -137,7 +137,11 @@ final class MemoryFacts implements TickSource, ReferenceSource, SnapshotSource {
 
   @Override
   public List<TickerInfo> search(String text, int limit) {
-    return List.of();
+    return text.equals("nothing")
+        ? List.of()
+        : List.of(
+            new TickerInfo(AAPL, "Apple Inc.", "CS", "stocks", "XNAS", "usd", true),
+            new TickerInfo(Ticker.of("X:APEUSD"), "ApeCoin", null, "crypto", null, null, false));
   }
 
   @Override

@@ -32,6 +32,7 @@ final class TestServer implements AutoCloseable {
 
   final MemoryBars bars = new MemoryBars();
   final MemoryFeed feed = new MemoryFeed();
+  final MemoryCache cache = new MemoryCache();
   final MemoryFacts facts = new MemoryFacts();
 
   /** What the vendor was asked, and says to everything. */
@@ -75,7 +76,8 @@ final class TestServer implements AutoCloseable {
                   BarAnswer answer = bars.bars(request);
                   return new QualityAnswer(
                       answer, BarChecks.report(answer.bars(), Evidence.of(request, answer)));
-                }),
+                },
+                cache),
             limits,
             patience);
   }
@@ -138,6 +140,10 @@ final class TestServer implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE());
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {

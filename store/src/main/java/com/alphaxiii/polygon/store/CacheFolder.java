@@ -140,8 +140,8 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   }
 
   /**
-   * Writes files of months that are over as small as they can be, and gives back what the catalog no
-   * longer needs. Rows do not change; others may read and write meanwhile.
+   * Writes files of months that are over as small as they can be, and gives back what the catalog
+   * no longer needs. Rows do not change; others may read and write meanwhile.
    *
    * @throws PolygonException.StorageFailure when the folder cannot be written
    */

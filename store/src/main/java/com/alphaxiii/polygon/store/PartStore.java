@@ -300,8 +300,7 @@ final class PartStore implements AutoCloseable {
             if (row.committed().isFile()) {
               Bars bars = stored(row.part());
               PartProof proof = PartProof.of(key, row.covered(), bars);
-              Fingerprint file =
-                  PartWriter.write(temporary, bars, PartWriter.CLOSED_LEVEL, proof);
+              Fingerprint file = PartWriter.write(temporary, bars, PartWriter.CLOSED_LEVEL, proof);
               if (file.bytes() < row.committed().bytes()) {
                 replace(row, temporary, file, bars);
                 done.set(Optional.of(new Rewritten(row.committed().bytes(), file.bytes())));

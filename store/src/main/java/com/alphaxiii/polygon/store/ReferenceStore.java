@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
+import com.alphaxiii.polygon.core.TickerSearch;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class ReferenceStore implements ReferenceSource {
   @Override
   public List<TickerInfo> search(String text, int limit) {
     return upstream.search(text, limit);
+  }
+
+  @Override
+  public List<TickerInfo> search(TickerSearch search) {
+    return upstream.search(search);
   }
 
   @Override

@@ -179,7 +179,7 @@ final class Verifier {
         Damage.Kind.UNFINISHED_WRITE,
         layout.file(row.key()),
         row.key() + " was announced anew and not committed",
-        "what was committed is kept");
+        "settled; what was committed is kept");
   }
 
   /** Whether bars and catalog say the same. */

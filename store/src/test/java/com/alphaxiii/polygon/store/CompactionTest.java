@@ -34,9 +34,7 @@ class CompactionTest {
   @TempDir private Path root;
   private final Samples.TestClock clock = new Samples.TestClock("2014-03-20T16:00:00Z");
   private final ListSource upstream =
-      new ListSource(clock)
-          .put(walk())
-          .put(Samples.dailies(AAPL, SPRING));
+      new ListSource(clock).put(walk()).put(Samples.dailies(AAPL, SPRING));
 
   /** Prices that go up and down a cent at a time, as real ones repeat themselves. */
   private static Bars walk() {
@@ -155,7 +153,6 @@ class CompactionTest {
     }
   }
 
-
   /** As if files had been written while their months were open. */
   private void loosen() throws Exception {
     try (CacheFolder cache = CacheFolder.open(root, clock)) {
@@ -167,8 +164,7 @@ class CompactionTest {
             PartWriter.write(
                 file, bars, PartWriter.OPEN_LEVEL, PartProof.of(row.key(), row.covered(), bars));
         cache.catalog().announce(Map.of(row.key(), look));
-        Files.move(
-            file, cache.layout().file(row.key()), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, cache.layout().file(row.key()), StandardCopyOption.ATOMIC_MOVE);
         cache.catalog().rewritten(row.key(), look, PartWriter.OPEN_LEVEL);
       }
     }

@@ -1,0 +1,38 @@
+package com.alphaxiii.polygon.server;
+
+import com.alphaxiii.polygon.core.CacheControl;
+import com.alphaxiii.polygon.core.Cleared;
+import com.alphaxiii.polygon.core.StorageStatistics;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.Timeframe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** A cache that only remembers what was asked of it. */
+final class MemoryCache implements CacheControl {
+  final List<String> cleared = new ArrayList<>();
+
+  @Override
+  public StorageStatistics statistics() {
+    return new StorageStatistics(
+        2,
+        3,
+        400,
+        5_000,
+        TestServer.NOW,
+        null,
+        Map.of(Timeframe.MINUTE_1, 400L),
+        new StorageStatistics.Ticks(1, 2, 30, 400));
+  }
+
+  @Override
+  public Cleared clear(Optional<Ticker> ticker, OptionalInt olderThanDays) {
+    cleared.add(
+        ticker.map(Ticker::symbol).orElse("all")
+            + (olderThanDays.isPresent() ? " " + olderThanDays.getAsInt() : ""));
+    return new Cleared(1, 2, 3_000);
+  }
+}
