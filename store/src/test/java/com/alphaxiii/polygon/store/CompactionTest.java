@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ class CompactionTest {
     AtomicBoolean stop = new AtomicBoolean();
     try (var threads = Executors.newCachedThreadPool()) {
       List<Future<Integer>> readers = new ArrayList<>();
-      readers.add(threads.submit(until(stop, () -> assertThat(count(folder)).isEqualTo(rows))));
+      readers.add(threads.submit(until(stop, () -> assertCount(folder, rows))));
       readers.add(
           threads.submit(
               until(
@@ -185,7 +186,21 @@ class CompactionTest {
     };
   }
 
-  private static long count(String files) throws Exception {
+  /** Opens files twice, and says so when one was replaced in between: then it is asked again. */
+  private static void assertCount(String files, long rows) throws SQLException {
+    SQLException failure = null;
+    for (int attempt = 0; attempt < 20; attempt++) {
+      try {
+        assertThat(count(files)).isEqualTo(rows);
+        return;
+      } catch (SQLException e) {
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private static long count(String files) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement();
         ResultSet rows =
