@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "  POLYGON_STREAM_PROXY http:// or socks5:// proxy of the stream [none]",
       "  SERVER_HOST          address the server binds [0.0.0.0]",
       "  SERVER_PORT          its port [8200]",
+      "  SERVER_TLS_CERT      PEM file of the server's certificate: HTTPS and WSS [none]",
+      "  SERVER_TLS_KEY       PEM file of its private key [none]",
       "  SERVER_TOKENS        name:token,… that clients present [none: loopback only]",
       "  CORS_ORIGINS         browser origins allowed [those of localhost]",
       "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",

@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.simulator.Fault;
 import com.alphaxiii.polygon.simulator.Replay;
 import com.alphaxiii.polygon.simulator.Scenario;
@@ -164,6 +165,17 @@ class CommandsTest {
     CliRun run = run("stream", "MSFT");
     assertThat(run.code()).isEqualTo(ExitCode.NOT_ENTITLED);
     assertThat(run.err()).doesNotContain("bad-key-of-the-test");
+  }
+
+  @Test
+  void helpAndTheDocumentNameEverySetting() throws Exception {
+    String help = run("--help").out();
+    String document =
+        Files.readString(Path.of(System.getProperty("polygon.root"), "docs/configuration.md"));
+    for (String setting : Settings.KNOWN) {
+      assertThat(help).contains(setting);
+      assertThat(document).contains(setting);
+    }
   }
 
   @Test
