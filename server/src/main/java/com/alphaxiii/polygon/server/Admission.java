@@ -128,8 +128,8 @@ final class Admission {
     // A browser cannot give a WebSocket headers, and clients of the vendor may not know any.
     String path = request.path();
     if (path != null && path.startsWith("/ws/")) {
-      return request.getParam("token");
+      return RawQuery.of(request.query()).find("token");
     }
-    return VendorApi.serves(path) ? request.getParam("apiKey") : null;
+    return VendorApi.serves(path) ? RawQuery.of(request.query()).find("apiKey") : null;
   }
 }

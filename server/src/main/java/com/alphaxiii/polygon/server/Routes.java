@@ -70,20 +70,31 @@ final class Routes {
   Handler<HttpServerRequest> handler(Vertx vertx) {
     Router router = router(vertx);
     return request -> {
-      patience.waitFor(request.connection());
-      if (admission.admit(request)) {
-        String path = request.path();
-        if (path == null) {
-          Replies.fail(request, Problem.malformed("The request has no path"));
-        } else if (matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
-          upgrade(request, path.substring(path.lastIndexOf('/') + 1));
-        } else if (asksVendor(request)) {
-          answerAsVendor(request, path);
-        } else {
-          router.handle(request);
-        }
+      try {
+        take(request, router);
+      } catch (RuntimeException e) {
+        // The framework would leave whoever asked without an answer.
+        LOG.error("{} failed ({})", request.path(), Replies.requestId(request), e);
+        Replies.fail(request, Problem.internal());
       }
     };
+  }
+
+  private void take(HttpServerRequest request, Router router) {
+    patience.waitFor(request.connection());
+    if (!admission.admit(request)) {
+      return;
+    }
+    String path = request.path();
+    if (path == null) {
+      Replies.fail(request, Problem.malformed("The request has no path"));
+    } else if (matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
+      upgrade(request, path.substring(path.lastIndexOf('/') + 1));
+    } else if (asksVendor(request)) {
+      answerAsVendor(request, path);
+    } else {
+      router.handle(request);
+    }
   }
 
   /** Answers what is not even HTTP, or larger than any request needs to be. */

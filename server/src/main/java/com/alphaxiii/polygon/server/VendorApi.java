@@ -5,15 +5,12 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.core.VendorSource;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +72,14 @@ final class VendorApi {
     return Catalogue.of()
         .match(asked.path())
         .filter(match -> match.endpoint().name().equals(BARS))
-        .flatMap(match -> VendorBarsQuery.of(match.variables(), parameters(asked.query())));
+        .flatMap(
+            match ->
+                VendorBarsQuery.of(
+                    match.variables(), RawQuery.of(asked.query()).withoutSecrets().values()));
   }
 
   private Answer forward(Asked asked) {
-    String query = withoutSecrets(asked.query());
+    String query = RawQuery.of(asked.query()).withoutSecrets().toString();
     VendorReply reply = vendor.ask(asked.path() + (query.isEmpty() ? "" : "?" + query));
     if (reply.status() == UNAUTHORIZED) {
       return error(
@@ -103,45 +103,6 @@ final class VendorApi {
       body = body.replace("\"" + vendor + "/", "\"" + origin + "/");
     }
     return KEY.matcher(body).replaceAll("");
-  }
-
-  /** The query as sent, but what authorises. */
-  private static String withoutSecrets(@Nullable String query) {
-    if (query == null) {
-      return "";
-    }
-    return Stream.of(query.split("&", -1))
-        .filter(parameter -> !parameter.isEmpty() && !isSecret(nameOf(parameter)))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static Map<String, String> parameters(@Nullable String query) {
-    Map<String, String> parameters = new HashMap<>();
-    for (String parameter : withoutSecrets(query).split("&", -1)) {
-      int equals = parameter.indexOf('=');
-      if (!parameter.isEmpty()) {
-        parameters.put(
-            nameOf(parameter), equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
-      }
-    }
-    return parameters;
-  }
-
-  private static String nameOf(String parameter) {
-    int equals = parameter.indexOf('=');
-    return decoded(equals < 0 ? parameter : parameter.substring(0, equals));
-  }
-
-  private static boolean isSecret(String name) {
-    return name.equalsIgnoreCase("apiKey") || name.equals("token");
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
   }
 
   /** A problem in the vendor's form. */
