@@ -2,7 +2,9 @@ package com.alphaxiii.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
+import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.simulator.Fault;
 import com.alphaxiii.polygon.simulator.RequestLog;
 import com.alphaxiii.polygon.simulator.Scenario;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,22 @@ class SharedCacheTest {
         NanoClock.system());
   }
 
+  /** A process that asks for a day of trades and says how many it got. */
+  static final class TradesAsker {
+    public static void main(String[] args) throws Exception {
+      try (PolygonDataManager manager = manager(URI.create(args[0]), Path.of(args[1]))) {
+        System.out.println("ready");
+        System.in.read();
+        System.out.println(trades(manager, args[2]));
+      }
+    }
+  }
+
+  private static long trades(PolygonDataManager manager, String symbol) {
+    LocalDate day = LocalDate.parse("2024-03-11");
+    return manager.trades(symbol, TimeRange.ofDays(day, day, Market.NEW_YORK)).stream().count();
+  }
+
   /** A process that asks for a year of minutes and says how many bars it got. */
   static final class Asker {
     public static void main(String[] args) throws Exception {
@@ -68,6 +87,10 @@ class SharedCacheTest {
   }
 
   private Process asker(String symbol) throws Exception {
+    return asker(Asker.class, symbol);
+  }
+
+  private Process asker(Class<?> program, String symbol) throws Exception {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx256m",
@@ -75,7 +98,7 @@ class SharedCacheTest {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            Asker.class.getName(),
+            program.getName(),
             simulator.baseUrl().toString(),
             folder.toString(),
             symbol)
@@ -121,6 +144,39 @@ class SharedCacheTest {
             .filter(target -> target.startsWith("/v2/aggs"))
             .toList();
     assertThat(asked).hasSizeBetween(4, 8).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aDayOfTradesIsAskedForOnce() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    List<BufferedReader> outs = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2; i++) {
+        Process process = asker(TradesAsker.class, "MSFT");
+        processes.add(process);
+        outs.add(process.inputReader(StandardCharsets.UTF_8));
+      }
+      for (BufferedReader out : outs) {
+        assertThat(answer(out)).isEqualTo("ready");
+      }
+      for (Process process : processes) {
+        process.outputWriter(StandardCharsets.UTF_8).append("go\n").flush();
+      }
+      long own;
+      try (PolygonDataManager manager = manager(simulator.baseUrl(), folder)) {
+        own = trades(manager, "MSFT");
+      }
+      assertThat(own).isPositive();
+      for (BufferedReader out : outs) {
+        assertThat(answer(out)).isEqualTo(Long.toString(own));
+      }
+    } finally {
+      processes.forEach(Process::destroyForcibly);
+    }
+    assertThat(simulator.requests().requests().stream().map(RequestLog.Request::target))
+        .filteredOn(target -> target.startsWith("/v3/trades"))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -68,9 +68,21 @@ final class ListTicks implements TickSource {
     long to = TickDay.nanos(request.range().end());
     List<T> found =
         all.stream()
-            .filter(t -> t.ticker().equals(request.ticker()) && t.time() >= from && t.time() < to)
+            .filter(t -> t.ticker().equals(request.ticker()))
+            .filter(t -> vendorTime(t) >= from && vendorTime(t) < to)
             .toList();
     return request.newestFirst() ? found.reversed() : found;
+  }
+
+  /** The vendor's time of an event, by which it finds what lies within a range. */
+  private static long vendorTime(TickerEvent event) {
+    return switch (event) {
+      case Trade trade ->
+          TradeColumns.time(trade.ticker(), trade.sipTime(), trade.participantTime());
+      case Quote quote ->
+          TradeColumns.time(quote.ticker(), quote.sipTime(), quote.participantTime());
+      default -> throw new IllegalArgumentException(event.toString());
+    };
   }
 
   @Override
