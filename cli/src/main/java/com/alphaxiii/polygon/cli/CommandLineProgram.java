@@ -32,6 +32,9 @@ import picocli.CommandLine.Spec;
       "  CORS_ORIGINS         browser origins allowed [those of localhost]",
       "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",
       "  CACHE_DIR            cache root [./polygon_cache]",
+      "  POLYGON_FLATFILES_URL  flat files: https://host[/bucket], file:"
+          + " [https://files.massive.com]",
+      "  POLYGON_S3_ACCESS_KEY, POLYGON_S3_SECRET_KEY  the pair of keys for them",
       "  LOG_LEVEL            TRACE, DEBUG, INFO, WARN, ERROR [serve, simulate: INFO; else WARN]",
       "",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found or empty, 4 not entitled or bad key,",

@@ -11,6 +11,7 @@ import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.client.FlatFileFolder;
 import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +46,11 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin private UpstreamOptions upstream;
 
   @Parameters(
-      paramLabel = "PATH",
-      description =
-          "A folder with us_stocks_sip/minute_aggs_v1/2024/01/2024-01-02.csv.gz and such.")
+      paramLabel = "PATH|s3",
+      description = {
+        "A folder with us_stocks_sip/minute_aggs_v1/2024/01/2024-01-02.csv.gz and such,",
+        "or what POLYGON_FLATFILES_URL names."
+      })
   private String path;
 
   @Option(
@@ -77,15 +80,29 @@ final class ImportCommand implements Callable<Integer> {
     ImportRequest request = request();
     Settings settings = upstream.settings(context);
     Path cacheDir = PolygonConfig.cacheDir(settings);
-    settings.check();
-    ImportReport report = run(cacheDir, files(), request);
-    print(report);
-    tell(report);
-    return code(report);
+    try (FlatFileStore files = files(settings, cacheDir)) {
+      ImportReport report = run(cacheDir, files, request);
+      print(report);
+      tell(report);
+      return code(report);
+    }
   }
 
-  private FlatFileStore files() {
-    return FlatFileFolder.open(context.folder().resolve(path));
+  private FlatFileStore files(Settings settings, Path cacheDir) {
+    if (!path.equals("s3")) {
+      settings.check();
+      return FlatFileFolder.open(context.folder().resolve(path));
+    }
+    settings.text("POLYGON_S3_SECRET_KEY").map(Secret::new).ifPresent(MaskingLayout::mask);
+    if (dataset == null || from == null) {
+      throw new PolygonException.InvalidRequest(
+          "--dataset",
+          null,
+          "the store holds all markets since 2003: say with --dataset and --from what to bring"
+              + " here");
+    }
+    return FlatFiles.store(
+        settings, cacheDir.resolve("import"), context.clock(), context.nanoClock());
   }
 
   private ImportRequest request() {

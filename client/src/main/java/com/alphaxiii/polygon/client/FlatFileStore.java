@@ -10,7 +10,7 @@ import java.util.Optional;
  * Where flat files lie: a folder or the vendor's object store. All members throw {@link
  * com.alphaxiii.polygon.core.PolygonException}.
  */
-public interface FlatFileStore {
+public interface FlatFileStore extends AutoCloseable {
   /**
    * The files of a dataset, by day.
    *
@@ -21,6 +21,10 @@ public interface FlatFileStore {
 
   /** Makes a file ready for being read several times, as by bringing it here. */
   Local fetch(FlatFile file);
+
+  /** Gives up connections, where there are some. */
+  @Override
+  default void close() {}
 
   /** A file that lies on this machine; closing takes back what was fetched for it. */
   interface Local extends AutoCloseable {

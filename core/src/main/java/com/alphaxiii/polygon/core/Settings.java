@@ -28,6 +28,9 @@ public final class Settings {
           "POLYGON_BASE_URL",
           "POLYGON_STREAM_URL",
           "POLYGON_STREAM_PROXY",
+          "POLYGON_FLATFILES_URL",
+          "POLYGON_S3_ACCESS_KEY",
+          "POLYGON_S3_SECRET_KEY",
           "SERVER_HOST",
           "SERVER_PORT",
           "SERVER_TLS_CERT",
@@ -41,11 +44,7 @@ public final class Settings {
   // Reserved names: who sets one relies on what is not there, so it must not be passed over in
   // silence.
   private static final Set<String> RESERVED =
-      Set.of(
-          "POLYGON_FLATFILES_URL",
-          "POLYGON_S3_ACCESS_KEY",
-          "POLYGON_S3_SECRET_KEY",
-          "CACHE_MAX_BYTES");
+      Set.of("CACHE_MAX_BYTES");
 
   private static final String OWN_PREFIX = "POLYGON_";
   // Set by the launcher and by test machines; not configuration.

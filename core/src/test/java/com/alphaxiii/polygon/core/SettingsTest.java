@@ -51,11 +51,8 @@ class SettingsTest {
 
   @Test
   void aSettingThatWouldHaveNoEffectIsNotPassedOver() {
-    Settings settings =
-        Settings.load(
-            folder, Map.of("POLYGON_FLATFILES_URL", "file:x", "CACHE_MAX_BYTES", "1"), Map.of());
+    Settings settings = Settings.load(folder, Map.of("CACHE_MAX_BYTES", "1"), Map.of());
     assertThatThrownBy(settings::check)
-        .hasMessageContaining("POLYGON_FLATFILES_URL is not supported by this version")
         .hasMessageContaining("CACHE_MAX_BYTES is not supported by this version");
   }
 
