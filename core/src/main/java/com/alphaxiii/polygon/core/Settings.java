@@ -43,8 +43,7 @@ public final class Settings {
 
   // Reserved names: who sets one relies on what is not there, so it must not be passed over in
   // silence.
-  private static final Set<String> RESERVED =
-      Set.of("CACHE_MAX_BYTES");
+  private static final Set<String> RESERVED = Set.of("CACHE_MAX_BYTES");
 
   private static final String OWN_PREFIX = "POLYGON_";
   // Set by the launcher and by test machines; not configuration.
