@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.client.FlatBars;
 import com.alphaxiii.polygon.client.FlatFile;
 import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.client.FlatFileStore;
+import com.alphaxiii.polygon.client.FlatTicks;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
@@ -25,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * One run over flat files. The files of a month (of a year, where each has a row a ticker) are
@@ -37,7 +37,7 @@ final class FlatFileImport {
 
   private final FlatFileStore files;
   private final ImportRequest request;
-  private final Function<FlatFileDataset, BarImport> targets;
+  private final ImportTargets targets;
   private final MarketCalendar calendar;
   private final Consumer<ImportProgress> listener;
   private final Map<FlatFile, Outcome> outcomes = new TreeMap<>();
@@ -49,7 +49,7 @@ final class FlatFileImport {
   FlatFileImport(
       FlatFileStore files,
       ImportRequest request,
-      Function<FlatFileDataset, BarImport> targets,
+      ImportTargets targets,
       MarketCalendar calendar,
       Consumer<ImportProgress> listener) {
     this.files = files;
@@ -69,9 +69,40 @@ final class FlatFileImport {
       }
     }
     for (Map.Entry<FlatFileDataset, List<FlatFile>> one : found.entrySet()) {
-      dataset(one.getKey(), one.getValue());
+      if (!one.getKey().isTicks()) {
+        dataset(one.getKey(), one.getValue());
+      } else if (one.getKey().type().startsWith("trades")) {
+        ticks(
+            new FlatTickImport<>(
+                files, request, targets.trades(one.getKey()), FlatTicks::trades),
+            one.getValue());
+      } else {
+        ticks(
+            new FlatTickImport<>(
+                files, request, targets.quotes(one.getKey()), FlatTicks::quotes),
+            one.getValue());
+      }
     }
     return new ImportReport(List.copyOf(outcomes.values()), missing);
+  }
+
+  private void ticks(FlatTickImport<?> target, List<FlatFile> some) {
+    List<FlatFile> wanted = new ArrayList<>();
+    for (FlatFile file : some) {
+      Status status = target.plan(file);
+      outcomes.put(file, Outcome.of(file, status));
+      if (status == Status.STOPPED) {
+        wanted.add(file);
+        planned++;
+      }
+    }
+    tell();
+    target.run(
+        wanted,
+        outcome -> {
+          rows += outcome.rows();
+          end(outcome);
+        });
   }
 
   /** The trading days without a file; other markets than these have no calendar here. */
@@ -89,7 +120,7 @@ final class FlatFileImport {
   }
 
   private void dataset(FlatFileDataset dataset, List<FlatFile> some) {
-    try (BarImport target = targets.apply(dataset)) {
+    try (BarImport target = targets.bars(dataset)) {
       Map<LocalDate, List<FlatFile>> groups = new TreeMap<>();
       for (FlatFile file : some) {
         if (!target.isSettled(file.day())) {

@@ -2,14 +2,19 @@ package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.client.FlatFileBucket;
+import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.client.FlatFileFolder;
 import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.client.ObjectStore;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.core.Trade;
+import com.alphaxiii.polygon.store.BarImport;
 import com.alphaxiii.polygon.store.CacheFolder;
+import com.alphaxiii.polygon.store.TickImport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -89,7 +94,22 @@ public final class FlatFiles {
       return new FlatFileImport(
               files,
               request,
-              set -> folder.importing(set.toString(), set.market(), set.timeframe(), calendar),
+              new ImportTargets() {
+              @Override
+              public BarImport bars(FlatFileDataset set) {
+                return folder.importing(set.toString(), set.market(), set.timeframe(), calendar);
+              }
+
+              @Override
+              public TickImport<Trade> trades(FlatFileDataset set) {
+                return folder.importingTrades(set.toString(), calendar);
+              }
+
+              @Override
+              public TickImport<Quote> quotes(FlatFileDataset set) {
+                return folder.importingQuotes(set.toString(), calendar);
+              }
+            },
               calendar,
               listener)
           .run();

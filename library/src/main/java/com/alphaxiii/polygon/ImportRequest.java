@@ -34,9 +34,9 @@ public record ImportRequest(
     }
   }
 
-  /** All bars of all files that are new or have been issued again. */
+  /** All bars of all files that are new or have been issued again; no trades and no quotes. */
   public static ImportRequest all() {
     return new ImportRequest(
-        FlatFileDataset.all(), Optional.empty(), Optional.empty(), Set.of(), false);
+        FlatFileDataset.bars(), Optional.empty(), Optional.empty(), Set.of(), false);
   }
 }

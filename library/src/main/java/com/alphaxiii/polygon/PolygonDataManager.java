@@ -1,5 +1,8 @@
 package com.alphaxiii.polygon;
 
+import com.alphaxiii.polygon.store.TickImport;
+import com.alphaxiii.polygon.store.BarImport;
+import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.client.Priority;
@@ -221,10 +224,27 @@ public final class PolygonDataManager implements AutoCloseable {
     return new FlatFileImport(
             files,
             request,
-            set -> store.importing(set.toString(), set.market(), set.timeframe()),
+            new StoreTargets(),
             MarketCalendar.usEquities(),
             listener)
         .run();
+  }
+
+  private final class StoreTargets implements ImportTargets {
+    @Override
+    public BarImport bars(FlatFileDataset set) {
+      return store.importing(set.toString(), set.market(), set.timeframe());
+    }
+
+    @Override
+    public TickImport<Trade> trades(FlatFileDataset set) {
+      return store.importingTrades(set.toString());
+    }
+
+    @Override
+    public TickImport<Quote> quotes(FlatFileDataset set) {
+      return store.importingQuotes(set.toString());
+    }
   }
 
   private Bars bars(String symbol, Timeframe timeframe, LocalDate from, LocalDate to) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Brings the vendor's flat files of minute and day bars into the cache: those that",
+      "Brings the vendor's flat files into the cache, by default of bars: those that",
       "are new, or have been issued again. Stopped by ^C or otherwise, the same command",
       "goes on where it ended. Prints what became of each file: as CSV when piped."
     },
@@ -56,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "minute_aggs, day_aggs, or with the market: us_stocks_sip/day_aggs_v1 [all].")
+      description = "minute_aggs, day_aggs, trades, quotes, or with the market: us_stocks_sip/day_aggs_v1 [all bars].")
   private @Nullable String dataset;
 
   @Option(names = "--from", paramLabel = "D", description = "First day [all].")
@@ -107,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
 
   private ImportRequest request() {
     return new ImportRequest(
-        dataset == null ? FlatFileDataset.all() : datasets(dataset),
+        dataset == null ? FlatFileDataset.bars() : datasets(dataset),
         Optional.ofNullable(from).map(text -> BackfillCommand.day("--from", text)),
         Optional.ofNullable(to).map(text -> BackfillCommand.day("--to", text)),
         symbols == null ? Set.of() : Set.copyOf(SymbolList.parse(symbols, context.folder())),
@@ -124,7 +124,7 @@ final class ImportCommand implements Callable<Integer> {
                 throw new PolygonException.InvalidRequest(
                     "--dataset",
                     name,
-                    "'%s' is no dataset of bars: minute_aggs, day_aggs, or one of %s"
+                    "'%s' is no dataset: minute_aggs, day_aggs, trades, quotes, or one of %s"
                         .formatted(
                             name,
                             FlatFileDataset.all().stream()

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * A series of flat files with bars.
+ * A series of flat files: of bars, or of trades or quotes of stocks and options.
  *
  * @param prefix the vendor's name of the market, {@code us_stocks_sip}
  * @param type the vendor's name of the rows, {@code minute_aggs_v1}
@@ -27,22 +28,38 @@ public record FlatFileDataset(String prefix, String type) {
   private static final Map<String, Timeframe> TIMEFRAMES =
       new TreeMap<>(Map.of("minute_aggs_v1", Timeframe.MINUTE_1, "day_aggs_v1", Timeframe.DAY_1));
 
+  private static final List<String> TICK_MARKETS = List.of("us_stocks_sip", "us_options_opra");
+  private static final List<String> TICK_TYPES = List.of("trades_v1", "quotes_v1");
+
   /** Throws {@link IllegalArgumentException} for names that the vendor does not have. */
   public FlatFileDataset {
-    if (!MARKETS.containsKey(prefix) || !TIMEFRAMES.containsKey(type)) {
+    boolean bars = MARKETS.containsKey(prefix) && TIMEFRAMES.containsKey(type);
+    if (!bars && !(TICK_MARKETS.contains(prefix) && TICK_TYPES.contains(type))) {
       throw new IllegalArgumentException(prefix + "/" + type);
     }
   }
 
-  /** All there are. */
-  public static List<FlatFileDataset> all() {
+  /** Those of trades and quotes. */
+  public static List<FlatFileDataset> ticks() {
+    return TICK_MARKETS.stream()
+        .flatMap(prefix -> TICK_TYPES.stream().map(type -> new FlatFileDataset(prefix, type)))
+        .toList();
+  }
+
+  /** Those of bars. */
+  public static List<FlatFileDataset> bars() {
     return MARKETS.keySet().stream()
         .flatMap(
             prefix -> TIMEFRAMES.keySet().stream().map(type -> new FlatFileDataset(prefix, type)))
         .toList();
   }
 
-  /** The dataset with these names, if it has bars. */
+  /** All there are. */
+  public static List<FlatFileDataset> all() {
+    return Stream.concat(bars().stream(), ticks().stream()).toList();
+  }
+
+  /** The dataset with these names. */
   public static Optional<FlatFileDataset> find(String prefix, String type) {
     return all().stream().filter(d -> d.prefix.equals(prefix) && d.type.equals(type)).findFirst();
   }
@@ -52,7 +69,12 @@ public record FlatFileDataset(String prefix, String type) {
     return market(prefix);
   }
 
-  /** What bars it holds. */
+  /** Whether it holds trades or quotes instead of bars. */
+  public boolean isTicks() {
+    return TICK_TYPES.contains(type);
+  }
+
+  /** What bars it holds; not for trades and quotes. */
   public Timeframe timeframe() {
     return timeframe(type);
   }

@@ -179,27 +179,10 @@ public final class BarImport implements AutoCloseable {
       }
     }
     flush();
-    List<ImportedFile> all = imported.stream().map(this::withSymbolsBefore).toList();
-    table.record(dataset, base, all, grown, now);
+    List<ImportedFile> all = imported.stream().map(file -> file.with(files.get(file.day()))).toList();
+    table.record(dataset, base.toString(), all, grown, now);
     all.forEach(file -> files.put(file.day(), file));
     spans.putAll(grown);
-  }
-
-  /** A file that was imported for some symbols counts for these and for those before. */
-  private ImportedFile withSymbolsBefore(ImportedFile file) {
-    ImportedFile before = files.get(file.day());
-    if (before == null
-        || file.symbols().isEmpty()
-        || !before.fingerprint().equals(file.fingerprint())) {
-      return file;
-    }
-    if (before.symbols().isEmpty()) {
-      return before;
-    }
-    Set<String> both = new TreeSet<>(before.symbols());
-    both.addAll(file.symbols());
-    return new ImportedFile(
-        file.dataset(), file.day(), file.fingerprint(), both, before.rows() + file.rows());
   }
 
   @Override

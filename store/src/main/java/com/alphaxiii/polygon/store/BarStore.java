@@ -15,6 +15,8 @@ import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.Split;
 import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.TickSource;
+import com.alphaxiii.polygon.core.Quote;
+import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
@@ -174,6 +176,16 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
     Series series = series(ticker, timeframe);
     return history.fill(
         series, timeframe.snap(range, series.zone()), from, landed, clock.instant());
+  }
+
+  /** As {@link CacheFolder#importingTrades}. */
+  public TickImport<Trade> importingTrades(String dataset) {
+    return folder.importingTrades(dataset, calendar);
+  }
+
+  /** As {@link CacheFolder#importingQuotes}. */
+  public TickImport<Quote> importingQuotes(String dataset) {
+    return folder.importingQuotes(dataset, calendar);
   }
 
   /** As {@link CacheFolder#importing}. */

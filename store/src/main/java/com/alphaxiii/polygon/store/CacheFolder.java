@@ -4,6 +4,8 @@ import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.Quote;
+import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.Ticker;
@@ -147,6 +149,30 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
    */
   public Compacted compact(MarketCalendar calendar) {
     return new Compaction(this, calendar).run();
+  }
+
+  /** The same for files of trades. */
+  public TickImport<Trade> importingTrades(String dataset, MarketCalendar calendar) {
+    return importingTicks(new TradeColumns(), dataset, calendar);
+  }
+
+  /** The same for files of quotes. */
+  public TickImport<Quote> importingQuotes(String dataset, MarketCalendar calendar) {
+    return importingTicks(new QuoteColumns(), dataset, calendar);
+  }
+
+  private <T> TickImport<T> importingTicks(
+      TickColumns<T> columns, String dataset, MarketCalendar calendar) {
+    sweep();
+    Instant now = clock.instant();
+    return new TickImport<>(
+        columns,
+        ticks,
+        locks,
+        new ImportTable(database),
+        dataset,
+        calendar.settledUntil(now),
+        now);
   }
 
   Layout layout() {

@@ -1,6 +1,5 @@
 package com.alphaxiii.polygon.store;
 
-import com.alphaxiii.polygon.core.Timeframe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -89,10 +88,14 @@ final class ImportTable {
         });
   }
 
-  /** Remembers files, and the symbols that came in them. */
+  /**
+   * Remembers files, and the symbols that came in them.
+   *
+   * @param base the timeframe of bars, or the kind of ticks
+   */
   void record(
       String dataset,
-      Timeframe base,
+      String base,
       Collection<ImportedFile> files,
       Map<String, Span> spans,
       Instant now) {
@@ -105,7 +108,7 @@ final class ImportTable {
   }
 
   private static void insertFiles(
-      Connection connection, Timeframe base, Collection<ImportedFile> files, Instant now)
+      Connection connection, String base, Collection<ImportedFile> files, Instant now)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
@@ -113,7 +116,7 @@ final class ImportTable {
       for (ImportedFile file : files) {
         insert.setString(1, file.dataset());
         insert.setString(2, file.day().toString());
-        insert.setString(3, base.toString());
+        insert.setString(3, base);
         insert.setString(4, file.fingerprint());
         insert.setString(5, String.join(",", new TreeSet<>(file.symbols())));
         insert.setLong(6, file.rows());

@@ -186,6 +186,13 @@ final class Migrations {
                 probed_at INTEGER NOT NULL,
                 PRIMARY KEY (account, name)
               ) WITHOUT ROWID\
+              """),
+          statements(
+              """
+              CREATE TRIGGER imported_file_removed AFTER UPDATE OF state ON tick_day
+              WHEN NEW.state = 'removing' BEGIN
+                DELETE FROM imported_file WHERE base = NEW.kind AND day = NEW.day;
+              END\
               """));
 
   private Migrations() {}

@@ -1,0 +1,102 @@
+package com.alphaxiii.polygon;
+
+import com.alphaxiii.polygon.ImportReport.Outcome;
+import com.alphaxiii.polygon.ImportReport.Status;
+import com.alphaxiii.polygon.client.FlatFile;
+import com.alphaxiii.polygon.client.FlatFileStore;
+import com.alphaxiii.polygon.client.FlatTicks;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.store.ImportedFile;
+import com.alphaxiii.polygon.store.TickImport;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Files of trades or quotes into the cache, one after the other: each is read through first, so
+ * that nothing of a bad one is stored, and then again, a tick in memory at a time.
+ */
+final class FlatTickImport<T> {
+  private final FlatFileStore files;
+  private final ImportRequest request;
+  private final TickImport<T> target;
+  private final Function<FlatFileStore.Local, FlatTicks<T>> reader;
+
+  FlatTickImport(
+      FlatFileStore files,
+      ImportRequest request,
+      TickImport<T> target,
+      Function<FlatFileStore.Local, FlatTicks<T>> reader) {
+    this.files = files;
+    this.request = request;
+    this.target = target;
+    this.reader = reader;
+  }
+
+  /** What is to be done with a file; {@link Status#STOPPED} for one that is to be imported. */
+  Status plan(FlatFile file) {
+    if (!target.isSettled(file.day())) {
+      return Status.UNSETTLED;
+    }
+    return !request.again() && target.has(file.day(), file.fingerprint(), request.symbols())
+        ? Status.KNOWN
+        : Status.STOPPED;
+  }
+
+  /** Imports files in order, until interrupted. */
+  void run(List<FlatFile> planned, Consumer<Outcome> ended) {
+    for (FlatFile file : planned) {
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+      ended.accept(one(file));
+    }
+  }
+
+  private Outcome one(FlatFile file) {
+    FlatFileStore.Local local;
+    try {
+      local = files.fetch(file);
+    } catch (PolygonException e) {
+      return ended(file, e);
+    }
+    try (local) {
+      try {
+        FlatTicks.check(local);
+      } catch (PolygonException e) {
+        return ended(file, e);
+      }
+      return stored(local);
+    }
+  }
+
+  private static Outcome ended(FlatFile file, PolygonException error) {
+    return Thread.currentThread().isInterrupted()
+        ? Outcome.of(file, Status.STOPPED)
+        : Outcome.failed(file, error);
+  }
+
+  private Outcome stored(FlatFileStore.Local local) {
+    FlatFile file = local.file();
+    boolean replace = request.again() || target.hasOther(file.day(), file.fingerprint());
+    long rows = 0;
+    try (FlatTicks<T> ticks = reader.apply(local)) {
+      while (ticks.next()) {
+        if (Thread.currentThread().isInterrupted()) {
+          return Outcome.of(file, Status.STOPPED);
+        }
+        Ticker ticker = ticks.ticker();
+        if (request.symbols().isEmpty() || request.symbols().contains(ticker.symbol())) {
+          rows += target.add(ticker, file.day(), ticks.ticks(), replace);
+        } else {
+          ticks.ticks().forEachRemaining(tick -> {});
+        }
+      }
+    }
+    target.end(
+        new ImportedFile(
+            file.dataset().toString(), file.day(), file.fingerprint(), request.symbols(), rows));
+    return new Outcome(file, Status.IMPORTED, rows, List.of(), null);
+  }
+}
