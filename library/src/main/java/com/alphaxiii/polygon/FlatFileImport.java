@@ -73,13 +73,11 @@ final class FlatFileImport {
         dataset(one.getKey(), one.getValue());
       } else if (one.getKey().type().startsWith("trades")) {
         ticks(
-            new FlatTickImport<>(
-                files, request, targets.trades(one.getKey()), FlatTicks::trades),
+            new FlatTickImport<>(files, request, targets.trades(one.getKey()), FlatTicks::trades),
             one.getValue());
       } else {
         ticks(
-            new FlatTickImport<>(
-                files, request, targets.quotes(one.getKey()), FlatTicks::quotes),
+            new FlatTickImport<>(files, request, targets.quotes(one.getKey()), FlatTicks::quotes),
             one.getValue());
       }
     }

@@ -95,21 +95,21 @@ public final class FlatFiles {
               files,
               request,
               new ImportTargets() {
-              @Override
-              public BarImport bars(FlatFileDataset set) {
-                return folder.importing(set.toString(), set.market(), set.timeframe(), calendar);
-              }
+                @Override
+                public BarImport bars(FlatFileDataset set) {
+                  return folder.importing(set.toString(), set.market(), set.timeframe(), calendar);
+                }
 
-              @Override
-              public TickImport<Trade> trades(FlatFileDataset set) {
-                return folder.importingTrades(set.toString(), calendar);
-              }
+                @Override
+                public TickImport<Trade> trades(FlatFileDataset set) {
+                  return folder.importingTrades(set.toString(), calendar);
+                }
 
-              @Override
-              public TickImport<Quote> quotes(FlatFileDataset set) {
-                return folder.importingQuotes(set.toString(), calendar);
-              }
-            },
+                @Override
+                public TickImport<Quote> quotes(FlatFileDataset set) {
+                  return folder.importingQuotes(set.toString(), calendar);
+                }
+              },
               calendar,
               listener)
           .run();

@@ -1,9 +1,7 @@
 package com.alphaxiii.polygon;
 
-import com.alphaxiii.polygon.store.TickImport;
-import com.alphaxiii.polygon.store.BarImport;
-import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.client.Priority;
 import com.alphaxiii.polygon.client.RateBudget;
@@ -39,8 +37,10 @@ import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
+import com.alphaxiii.polygon.store.BarImport;
 import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.SplitReport;
+import com.alphaxiii.polygon.store.TickImport;
 import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
@@ -222,11 +222,7 @@ public final class PolygonDataManager implements AutoCloseable {
   public ImportReport importFlatFiles(
       FlatFileStore files, ImportRequest request, Consumer<ImportProgress> listener) {
     return new FlatFileImport(
-            files,
-            request,
-            new StoreTargets(),
-            MarketCalendar.usEquities(),
-            listener)
+            files, request, new StoreTargets(), MarketCalendar.usEquities(), listener)
         .run();
   }
 

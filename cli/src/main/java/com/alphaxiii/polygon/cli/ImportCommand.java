@@ -56,7 +56,9 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "minute_aggs, day_aggs, trades, quotes, or with the market: us_stocks_sip/day_aggs_v1 [all bars].")
+      description =
+          "minute_aggs, day_aggs, trades, quotes, or with the market: us_stocks_sip/day_aggs_v1"
+              + " [all bars].")
   private @Nullable String dataset;
 
   @Option(names = "--from", paramLabel = "D", description = "First day [all].")

@@ -179,7 +179,8 @@ public final class BarImport implements AutoCloseable {
       }
     }
     flush();
-    List<ImportedFile> all = imported.stream().map(file -> file.with(files.get(file.day()))).toList();
+    List<ImportedFile> all =
+        imported.stream().map(file -> file.with(files.get(file.day()))).toList();
     table.record(dataset, base.toString(), all, grown, now);
     all.forEach(file -> files.put(file.day(), file));
     spans.putAll(grown);

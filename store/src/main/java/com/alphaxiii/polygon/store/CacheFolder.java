@@ -4,12 +4,12 @@ import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Market;
-import com.alphaxiii.polygon.core.Quote;
-import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.core.Trade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,13 +166,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     sweep();
     Instant now = clock.instant();
     return new TickImport<>(
-        columns,
-        ticks,
-        locks,
-        new ImportTable(database),
-        dataset,
-        calendar.settledUntil(now),
-        now);
+        columns, ticks, locks, new ImportTable(database), dataset, calendar.settledUntil(now), now);
   }
 
   Layout layout() {

@@ -20,7 +20,9 @@ public record ImportedFile(
     symbols = Set.copyOf(symbols);
   }
 
-  /** The same after an earlier import: for some symbols it counts for these and for those before. */
+  /**
+   * The same after an earlier import: for some symbols it counts for these and for those before.
+   */
   ImportedFile with(@Nullable ImportedFile before) {
     if (before == null || symbols.isEmpty() || !before.fingerprint.equals(fingerprint)) {
       return this;
