@@ -70,8 +70,9 @@ class SlowClientTest {
     }
     assertThat(dropped).isPositive();
     assertThat(received + dropped).isEqualTo(count);
-    // One spell, or a few when the kernel's buffers grow meanwhile and let some messages through.
-    assertThat(notices).as("one notice a spell, not one a message").isBetween(1, 3);
+    // One spell, or more when the kernel's buffers grow meanwhile and let some messages through: at
+    // most one a burst.
+    assertThat(notices).as("one notice a spell, not one a message").isBetween(1, BURSTS);
   }
 
   @Test
