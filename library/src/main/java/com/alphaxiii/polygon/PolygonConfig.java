@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the library needs to know: values only, no resources.
@@ -26,6 +29,7 @@ import java.util.Set;
  * @param streamProxy what the stream goes through ({@code http://host:port}, {@code
  *     socks5://host:port}); when empty nothing, whatever the system's settings say
  * @param cacheDir root of the local cache; made when missing
+ * @param cacheMaxBytes size that its files are kept within; empty = no limit
  */
 public record PolygonConfig(
     Secret apiKey,
@@ -33,7 +37,8 @@ public record PolygonConfig(
     URI baseUrl,
     URI streamUrl,
     Optional<URI> streamProxy,
-    Path cacheDir) {
+    Path cacheDir,
+    OptionalLong cacheMaxBytes) {
   private static final Set<String> REST_SCHEMES = Set.of("http", "https");
   private static final Set<String> STREAM_SCHEMES = Set.of("ws", "wss");
   private static final Set<String> PROXY_SCHEMES = Set.of("http", "socks5");
@@ -43,6 +48,8 @@ public record PolygonConfig(
   private static final URI STREAM_BUSINESS = URI.create("wss://delayed-business.massive.com");
   private static final Map<String, String> UNDELAYED =
       Map.of("delayed.", "socket.", "delayed-business.", "business.");
+  private static final Pattern SIZE =
+      Pattern.compile("([1-9][0-9]{0,8}|[1-9][0-9]{9,17}(?![KMGT]))([KMGT]?)");
   private static final Path CACHE = Path.of("polygon_cache");
 
   /**
@@ -143,6 +150,9 @@ public record PolygonConfig(
                 streamUrl(tier)))
         .cacheDir(cacheDir(settings));
     settings
+        .value("CACHE_MAX_BYTES", PolygonConfig::bytes, OptionalLong.empty())
+        .ifPresent(builder::cacheMaxBytes);
+    settings
         .value(
             "POLYGON_STREAM_PROXY",
             text -> Optional.of(require("POLYGON_STREAM_PROXY", URI.create(text), PROXY_SCHEMES)),
@@ -150,6 +160,17 @@ public record PolygonConfig(
         .ifPresent(builder::streamProxy);
     settings.check();
     return builder.build();
+  }
+
+  /** Reads {@code 500000000}, {@code 500M}, {@code 20G}: K, M, G and T are powers of 1,024. */
+  private static OptionalLong bytes(String text) {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is not a number of bytes such as 500000000, 500M or 20G".formatted(text));
+    }
+    int power = size.group(2).isEmpty() ? 0 : 1 + "KMGT".indexOf(size.group(2));
+    return OptionalLong.of(Long.parseLong(size.group(1)) << (10 * power));
   }
 
   /** The cache's root alone, for which no key is needed; a malformed one becomes a problem. */
@@ -170,6 +191,7 @@ public record PolygonConfig(
     private Optional<URI> streamUrl = Optional.empty();
     private Optional<URI> streamProxy = Optional.empty();
     private Path cacheDir = CACHE;
+    private OptionalLong cacheMaxBytes = OptionalLong.empty();
 
     private Builder() {}
 
@@ -205,6 +227,12 @@ public record PolygonConfig(
       return this;
     }
 
+    /** Without it, the cache grows without limit. */
+    public Builder cacheMaxBytes(long value) {
+      this.cacheMaxBytes = OptionalLong.of(value);
+      return this;
+    }
+
     /** The configuration; throws {@link PolygonException.InvalidRequest} without a key. */
     public PolygonConfig build() {
       return new PolygonConfig(
@@ -216,7 +244,8 @@ public record PolygonConfig(
           baseUrl,
           streamUrl.orElseGet(() -> PolygonConfig.streamUrl(tier)),
           streamProxy,
-          cacheDir);
+          cacheDir,
+          cacheMaxBytes);
     }
   }
 }

@@ -99,7 +99,14 @@ public final class PolygonDataManager implements AutoCloseable {
     rest =
         RestClient.open(RestConfig.of(config.baseUrl(), config.apiKey()), budget, clock, nanoClock);
     try {
-      store = BarStore.open(config.cacheDir(), rest, rest, clock, MarketCalendar.usEquities());
+      store =
+          BarStore.open(
+              config.cacheDir(),
+              rest,
+              rest,
+              clock,
+              MarketCalendar.usEquities(),
+              config.cacheMaxBytes());
     } catch (RuntimeException e) {
       rest.close();
       throw e;

@@ -97,4 +97,34 @@ class PolygonConfigTest {
   private static PolygonConfig from(Map<String, String> values) {
     return PolygonConfig.from(Settings.of(values));
   }
+
+  @Test
+  void theCachesSizeTakesASuffix() {
+    for (Map.Entry<String, Long> size :
+        Map.of(
+                "500000000000",
+                500_000_000_000L,
+                "7K",
+                7L << 10,
+                "500M",
+                500L << 20,
+                "20G",
+                20L << 30)
+            .entrySet()) {
+      PolygonConfig config =
+          PolygonConfig.from(
+              Settings.of(Map.of("POLYGON_API_KEY", "key", "CACHE_MAX_BYTES", size.getKey())));
+      assertThat(config.cacheMaxBytes()).hasValue(size.getValue());
+    }
+    for (String size :
+        new String[] {"0", "-1", "5X", "many", "99999999999999999999", "9999999999T"}) {
+      assertThatThrownBy(
+              () ->
+                  PolygonConfig.from(
+                      Settings.of(Map.of("POLYGON_API_KEY", "key", "CACHE_MAX_BYTES", size))))
+          .as(size)
+          .hasMessageContaining("CACHE_MAX_BYTES")
+          .hasMessageContaining("500M");
+    }
+  }
 }

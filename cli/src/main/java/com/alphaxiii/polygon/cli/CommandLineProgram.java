@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
       "  CORS_ORIGINS         browser origins allowed [those of localhost]",
       "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",
       "  CACHE_DIR            cache root [./polygon_cache]",
+      "  CACHE_MAX_BYTES      size of its files, such as 20G; least recently used goes first"
+          + " [none]",
       "  POLYGON_FLATFILES_URL  flat files: https://host[/bucket], file:"
           + " [https://files.massive.com]",
       "  POLYGON_S3_ACCESS_KEY, POLYGON_S3_SECRET_KEY  the pair of keys for them",

@@ -39,11 +39,8 @@ public final class Settings {
           "CORS_ORIGINS",
           "LOG_LEVEL",
           "CACHE_DIR",
+          "CACHE_MAX_BYTES",
           "WS_MAX_CONNECTIONS");
-
-  // Reserved names: who sets one relies on what is not there, so it must not be passed over in
-  // silence.
-  private static final Set<String> RESERVED = Set.of("CACHE_MAX_BYTES");
 
   private static final String OWN_PREFIX = "POLYGON_";
   // Set by the launcher and by test machines; not configuration.
@@ -55,9 +52,7 @@ public final class Settings {
   private Settings(Map<String, String> values) {
     this.values = values;
     for (String name : values.keySet()) {
-      if (RESERVED.contains(name)) {
-        problems.add(name + " is not supported by this version: remove it");
-      } else if (name.startsWith(OWN_PREFIX) && !KNOWN.contains(name) && !FOREIGN.contains(name)) {
+      if (name.startsWith(OWN_PREFIX) && !KNOWN.contains(name) && !FOREIGN.contains(name)) {
         problems.add(name + " is not a setting; see polygon --help for the list");
       }
     }
@@ -90,7 +85,7 @@ public final class Settings {
     }
     environment.forEach(
         (name, value) -> {
-          if (KNOWN.contains(name) || RESERVED.contains(name) || name.startsWith(OWN_PREFIX)) {
+          if (KNOWN.contains(name) || name.startsWith(OWN_PREFIX)) {
             all.put(name, value);
           }
         });

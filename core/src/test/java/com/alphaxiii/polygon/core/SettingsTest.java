@@ -50,13 +50,6 @@ class SettingsTest {
   }
 
   @Test
-  void aSettingThatWouldHaveNoEffectIsNotPassedOver() {
-    Settings settings = Settings.load(folder, Map.of("CACHE_MAX_BYTES", "1"), Map.of());
-    assertThatThrownBy(settings::check)
-        .hasMessageContaining("CACHE_MAX_BYTES is not supported by this version");
-  }
-
-  @Test
   void aBlankValueCountsAsNotGiven() {
     assertThat(Settings.of(Map.of("POLYGON_API_KEY", "  ")).text("POLYGON_API_KEY")).isEmpty();
   }

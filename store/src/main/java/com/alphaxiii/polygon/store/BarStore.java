@@ -27,6 +27,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -91,7 +92,23 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
       ReferenceSource reference,
       InstantSource clock,
       MarketCalendar calendar) {
-    CacheFolder folder = CacheFolder.open(cacheDir, clock);
+    return open(cacheDir, upstream, reference, clock, calendar, OptionalLong.empty());
+  }
+
+  /**
+   * The same within a size.
+   *
+   * @param mostBytes of files of bars and ticks; what was used least lately goes first, a year of a
+   *     symbol at a time. What is being read stays until it has been read. Empty = no limit
+   */
+  public static BarStore open(
+      Path cacheDir,
+      BarSource upstream,
+      ReferenceSource reference,
+      InstantSource clock,
+      MarketCalendar calendar,
+      OptionalLong mostBytes) {
+    CacheFolder folder = CacheFolder.open(cacheDir, clock, mostBytes);
     try {
       folder.sweep();
       return new BarStore(folder, upstream, reference, clock, calendar);
@@ -117,7 +134,7 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
     }
     Series series = new Series(request.ticker(), request.timeframe().base().get());
     TimeRange windows = request.timeframe().snap(request.range(), series.zone());
-    BarAnswer raw = history.read(series, windows, !request.useCache(), now);
+    BarAnswer raw = read(series, windows, !request.useCache(), now);
     BarAnswer corrected =
         correction.apply(
             raw, request.adjustment(), request.knowledge().orElse(today), !request.useCache(), now);
@@ -126,6 +143,15 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
         corrected.source(),
         corrected.missing(),
         corrected.unsettledFrom());
+  }
+
+  /** What is read is not evicted meanwhile. */
+  private BarAnswer read(Series series, TimeRange windows, boolean anew, Instant now) {
+    try (Usage.Pin pin = folder.usage().pin(SymbolYear.of(series, windows, now))) {
+      return history.read(series, windows, anew, now);
+    } finally {
+      folder.eviction().finish();
+    }
   }
 
   private BarAnswer uncached(BarRequest request, LocalDate today) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A cache as it lies on the disk, without a vendor behind it: to be counted, cleared, verified and
@@ -36,8 +37,11 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   private final PartStore parts;
   private final TickFiles ticks;
   private final Maintenance maintenance;
+  private final Usage usage;
+  private final Eviction eviction;
 
-  private CacheFolder(Layout layout, Database database, InstantSource clock) {
+  private CacheFolder(
+      Layout layout, Database database, InstantSource clock, OptionalLong mostBytes) {
     this.layout = layout;
     this.clock = clock;
     this.database = database;
@@ -48,7 +52,11 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     this.parts = new PartStore(layout, catalog, lock, HotColumns.ofHeap());
     this.locks = new FetchLocks(layout.fetchLock());
     this.ticks = new TickFiles(layout, new TickCatalog(database), lock, locks);
+    this.usage = new Usage(database, clock);
     this.maintenance = new Maintenance(database, catalog, reference, documents, parts, ticks);
+    this.eviction = new Eviction(database, parts, ticks, usage, mostBytes);
+    parts.afterWrite(eviction::run);
+    ticks.afterWrite(eviction::run, day -> usage.ticks(SymbolYear.of(day)));
   }
 
   /**
@@ -61,6 +69,11 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
    *     newer program
    */
   public static CacheFolder open(Path cacheDir, InstantSource clock) {
+    return open(cacheDir, clock, OptionalLong.empty());
+  }
+
+  /** The same, of which no more than so many bytes of files are kept. */
+  static CacheFolder open(Path cacheDir, InstantSource clock, OptionalLong mostBytes) {
     Layout layout = layout(cacheDir);
     Database database;
     try {
@@ -73,7 +86,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
           .recover(Damage.Kind.CATALOG, String.valueOf(e.getCause()));
       database = Database.open(layout.database());
     }
-    return new CacheFolder(layout, database, clock);
+    return new CacheFolder(layout, database, clock, mostBytes);
   }
 
   private static Layout layout(Path cacheDir) {
@@ -206,6 +219,14 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     return ticks;
   }
 
+  Eviction eviction() {
+    return eviction;
+  }
+
+  Usage usage() {
+    return usage;
+  }
+
   FetchLocks locks() {
     return locks;
   }
@@ -232,6 +253,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
 
   @Override
   public void close() {
+    usage.write();
     try (database;
         locks;
         ticks;

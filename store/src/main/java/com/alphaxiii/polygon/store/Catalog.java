@@ -216,6 +216,23 @@ final class Catalog {
         });
   }
 
+  /** Parts with files of one symbol-year. */
+  List<PartKey> files(SymbolYear year) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  """
+                  SELECT symbol, base, name FROM part
+                  WHERE symbol = ? AND bytes > 0 AND substr(name, 1, 4) = ?\
+                  """)) {
+            select.setString(1, year.symbol());
+            select.setString(2, year.year());
+            return keys(PartTable.words(select));
+          }
+        });
+  }
+
   private static List<PartKey> keys(List<PartTable.Words> words) {
     return words.stream().flatMap(each -> each.key().stream()).toList();
   }

@@ -193,6 +193,15 @@ final class Migrations {
               WHEN NEW.state = 'removing' BEGIN
                 DELETE FROM imported_file WHERE base = NEW.kind AND day = NEW.day;
               END\
+              """),
+          statements(
+              """
+              CREATE TABLE symbol_use (
+                symbol TEXT NOT NULL,
+                year TEXT NOT NULL,
+                last_used INTEGER NOT NULL,
+                PRIMARY KEY (symbol, year)
+              ) WITHOUT ROWID\
               """));
 
   private Migrations() {}

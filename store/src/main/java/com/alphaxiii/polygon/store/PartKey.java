@@ -16,7 +16,7 @@ import java.util.List;
  * @param name the file's name without its ending
  */
 record PartKey(Series series, String name) {
-  private static final String WHOLE = "all";
+  static final String WHOLE = "all";
 
   /** Before this nothing can have been recorded; also keeps months four digits of year long. */
   static final Instant EARLIEST =

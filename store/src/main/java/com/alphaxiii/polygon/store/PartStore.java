@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class PartStore implements AutoCloseable {
   private final DirectoryLock lock;
   private final PartReader reader;
   private final HotColumns hot;
+  private volatile Runnable grown = () -> {};
 
   PartStore(Layout layout, Catalog catalog, DirectoryLock lock, HotColumns hot) {
     this.layout = layout;
@@ -60,6 +62,11 @@ final class PartStore implements AutoCloseable {
     this.lock = lock;
     this.hot = hot;
     this.reader = new PartReader(layout::file);
+  }
+
+  /** Runs after each write, when nobody is kept from writing. */
+  void afterWrite(Runnable action) {
+    grown = action;
   }
 
   /**
@@ -235,6 +242,7 @@ final class PartStore implements AutoCloseable {
             }
           }
         });
+    grown.run();
   }
 
   private Catalog.Written merge(
@@ -405,6 +413,15 @@ final class PartStore implements AutoCloseable {
           removed.set(remove(keys));
         });
     return removed.get();
+  }
+
+  /**
+   * Removes the files of a symbol-year.
+   *
+   * @param inUse looked at again while nobody writes
+   */
+  void evict(SymbolYear year, Predicate<SymbolYear> inUse) {
+    clear(() -> inUse.test(year) ? List.of() : catalog.files(year));
   }
 
   /** Removes files of parts that were withdrawn; whoever calls holds the lock. */

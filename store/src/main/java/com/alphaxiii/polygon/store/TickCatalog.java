@@ -141,6 +141,20 @@ final class TickCatalog {
         });
   }
 
+  /** Days with files of one symbol-year. */
+  List<Entry> files(SymbolYear year) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  select(" WHERE symbol = ? AND bytes > 0 AND substr(day, 1, 4) = ?"))) {
+            select.setString(1, year.symbol());
+            select.setString(2, year.year());
+            return entries(select);
+          }
+        });
+  }
+
   private static String select(String where) {
     return "SELECT symbol, kind, day, state, row_count, bytes, checksum, written_at FROM tick_day"
         + where;

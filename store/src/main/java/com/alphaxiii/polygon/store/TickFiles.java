@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ final class TickFiles implements AutoCloseable {
   private final TickCatalog catalog;
   private final DirectoryLock lock;
   private final FetchLocks fetching;
+  private volatile Runnable grown = () -> {};
+  private volatile Consumer<TickDay> read = day -> {};
   private final Hardwood hardwood = Hardwood.create();
 
   TickFiles(Layout layout, TickCatalog catalog, DirectoryLock lock, FetchLocks fetching) {
@@ -46,9 +49,18 @@ final class TickFiles implements AutoCloseable {
     this.fetching = fetching;
   }
 
+  /** Runs after each write, and with each day that is about to be read. */
+  void afterWrite(Runnable action, Consumer<TickDay> reading) {
+    grown = action;
+    read = reading;
+  }
+
   /** What is stored of a day, though not looked at. */
   Optional<TickCatalog.Entry> find(TickDay day) {
-    return catalog.find(day).filter(entry -> entry.state() != TickCatalog.State.REMOVING);
+    Optional<TickCatalog.Entry> found =
+        catalog.find(day).filter(entry -> entry.state() != TickCatalog.State.REMOVING);
+    found.filter(entry -> entry.look().isFile()).ifPresent(entry -> read.accept(day));
+    return found;
   }
 
   TickFile file(TickCatalog.Entry entry) {
@@ -116,6 +128,7 @@ final class TickFiles implements AutoCloseable {
           }
           catalog.mark(List.of(day), TickCatalog.State.STORED);
         });
+    grown.run();
     return entry;
   }
 
@@ -156,6 +169,11 @@ final class TickFiles implements AutoCloseable {
     AtomicReference<Removed> removed = new AtomicReference<>(new Removed(List.of(), 0, 0));
     lock.alone(() -> removed.set(remove(catalog.writtenBefore(ticker, limit))));
     return removed.get();
+  }
+
+  /** Removes the files of a symbol-year. */
+  void evict(SymbolYear year) {
+    lock.alone(() -> remove(catalog.files(year)));
   }
 
   /**
