@@ -15,15 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that stores bars is killed again and again. */
+/**
+ * A process that stores, clears, evicts and compacts is killed again and again: 25 times, or as
+ * often as {@code -Dcrash.kills} says.
+ */
 class CrashTest {
-  private static final int KILLS = 25;
+  private static final int KILLS = Integer.getInteger("crash.kills", 25);
   private static final TimeRange RECORDED = Samples.days("2014-03-03", "2014-06-30");
   private static final List<Ticker> TICKERS = List.of(Ticker.of("AAPL"), Ticker.of("BCpA"));
 
@@ -43,9 +47,17 @@ class CrashTest {
   static final class Victim {
     public static void main(String[] args) {
       Random random = new Random(Long.parseLong(args[1]));
+      // Every other one has room for about half of what it asks for.
+      OptionalLong mostBytes =
+          random.nextBoolean() ? OptionalLong.of(150_000) : OptionalLong.empty();
       try (BarStore store =
           BarStore.open(
-              Path.of(args[0]), source(), new ListReference(), clock(), Samples.CALENDAR)) {
+              Path.of(args[0]),
+              source(),
+              new ListReference(),
+              clock(),
+              Samples.CALENDAR,
+              mostBytes)) {
         for (int i = 0; true; i++) {
           // Only from the second request on is all code loaded and a write quick.
           if (i == 1) {
@@ -59,13 +71,18 @@ class CrashTest {
           if (random.nextInt(60) == 0) {
             store.clear(Optional.of(ticker), OptionalInt.empty());
           }
+          if (random.nextInt(20) == 0) {
+            try (CacheFolder folder = CacheFolder.open(Path.of(args[0]), clock())) {
+              folder.compact(Samples.CALENDAR);
+            }
+          }
         }
       }
     }
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(3_600)
   void whateverTheMomentWhatWasCommittedIsThereAndRight(@TempDir Path root) throws Exception {
     Random random = new Random(20140609);
     long rows = 0;
@@ -122,6 +139,9 @@ class CrashTest {
         }
       }
     }
+    // Nothing that a crash leaves behind is more than a write that came to nothing.
+    assertThat(CacheFolder.verify(root, false, clock()).damages())
+        .allMatch(damage -> damage.kind() == Damage.Kind.UNFINISHED_WRITE);
     try (var strays = Files.list(root.resolve("parquet/.tmp"))) {
       assertThat(strays).isEmpty();
     }
