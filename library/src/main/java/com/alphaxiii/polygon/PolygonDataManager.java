@@ -48,6 +48,7 @@ import com.alphaxiii.polygon.validate.Finding;
 import com.alphaxiii.polygon.validate.QualityAnswer;
 import com.alphaxiii.polygon.validate.QualitySource;
 import com.alphaxiii.polygon.validate.ValidationReport;
+import java.net.URI;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -77,6 +78,7 @@ public final class PolygonDataManager implements AutoCloseable {
 
   private final RateBudget budget;
   private final RestClient rest;
+  private final URI baseUrl;
   private final BarStore store;
   private final TickStore ticks;
   private final ReferenceSource reference;
@@ -95,6 +97,7 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   private PolygonDataManager(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
+    baseUrl = config.baseUrl();
     budget = RateBudget.of(config.tier(), nanoClock);
     rest =
         RestClient.open(RestConfig.of(config.baseUrl(), config.apiKey()), budget, clock, nanoClock);
@@ -381,7 +384,7 @@ public final class PolygonDataManager implements AutoCloseable {
 
   /** The vendor's answers as they are, as a port; who asks the same at once shares the answer. */
   public VendorSource vendorSource() {
-    return new SharedAnswers(rest);
+    return new SharedAnswers(new KeptVendor(rest, store.documents(), baseUrl));
   }
 
   /** Trades and quotes as a port, finished days through the cache. */

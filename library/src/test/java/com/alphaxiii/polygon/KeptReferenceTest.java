@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.core.Listing;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.reference.Condition;
 import com.alphaxiii.polygon.simulator.Fault;
 import com.alphaxiii.polygon.simulator.Scenario;
@@ -147,6 +148,29 @@ class KeptReferenceTest {
     assertThatThrownBy(() -> reference.details(Ticker.of("MSFT")))
         .as("never asked for before")
         .isInstanceOf(PolygonException.Unavailable.class);
+  }
+
+  @Test
+  void theVendorsOwnPathsAreKeptToo() {
+    String conditions = "/v3/reference/conditions?asset_class=stocks&limit=1000";
+    VendorReply first = manager.vendorSource().ask(conditions);
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(manager.vendorSource().ask(conditions)).isEqualTo(first);
+    assertThat(asked()).isOne();
+    // Of several pages, of the present, and refusals.
+    for (String target :
+        List.of(
+            "/v3/reference/tickers?limit=1",
+            "/v1/marketstatus/now",
+            "/v3/reference/tickers/NOPE?date=2020-01-02")) {
+      long before = asked();
+      manager.vendorSource().ask(target);
+      manager.vendorSource().ask(target);
+      assertThat(asked()).as(target).isEqualTo(before + 2);
+    }
+    pass(Duration.ofHours(13));
+    simulator.faults().when(path -> true, Fault.status(503), Integer.MAX_VALUE);
+    assertThat(manager.vendorSource().ask(conditions)).isEqualTo(first);
   }
 
   @Test

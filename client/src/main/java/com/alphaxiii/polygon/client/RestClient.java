@@ -264,8 +264,7 @@ public final class RestClient
 
   private List<TickerInfo> found(TickerSearch search, boolean active) {
     int most = Math.min(limit, REFERENCE_LIMIT);
-    return answers
-        .pages(
+    return kept.first(
             "search for '%s'".formatted(search.text()),
             "tickers",
             Parameters.of("search", search.text())
@@ -274,8 +273,8 @@ public final class RestClient
                 .with("sort", "ticker")
                 .with("order", "asc")
                 .with("limit", most),
-            WireTicker::info)
-        .take(most)
+            WireTicker::info,
+            most)
         .values();
   }
 
