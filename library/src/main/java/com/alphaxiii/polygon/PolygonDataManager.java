@@ -16,6 +16,8 @@ import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.EventFeed;
+import com.alphaxiii.polygon.core.FeatureSource;
+import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.Market;
@@ -47,6 +49,8 @@ import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.Finding;
 import com.alphaxiii.polygon.validate.QualityAnswer;
 import com.alphaxiii.polygon.validate.QualitySource;
+import com.alphaxiii.polygon.validate.SymbolAnswer;
+import com.alphaxiii.polygon.validate.SymbolSource;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.net.URI;
 import java.time.InstantSource;
@@ -85,6 +89,8 @@ public final class PolygonDataManager implements AutoCloseable {
   private final LiveFeed feed;
   private final PriceSource prices;
   private final QualitySource quality;
+  private final SymbolSource symbols;
+  private final FeaturesProbe features;
 
   /** Configured by {@code .env} and the environment. */
   public PolygonDataManager() {
@@ -117,6 +123,14 @@ public final class PolygonDataManager implements AutoCloseable {
     ticks = store.ticks(rest);
     reference = store.reference(rest.withDocuments(store.documents()));
     feed = new LiveFeed(config, clock, nanoClock);
+    symbols = new SymbolLookup(reference, this::vendor);
+    features =
+        new FeaturesProbe(
+            config.apiKey() + " at " + config.baseUrl().getHost(),
+            this::vendor,
+            store.features(),
+            clock,
+            false);
     quality = new QualityCheck(store, ticks, reference, rest::reference, clock);
     prices = new LatestPrices(feed::newestTrade, rest, store, clock);
   }
@@ -177,6 +191,9 @@ public final class PolygonDataManager implements AutoCloseable {
 
   /** Bars and where they came from. */
   public BarAnswer bars(BarRequest request) {
+    features
+        .refusal(request.range().start())
+        .ifPresent(why -> LOG.warn("{} may be refused: {}", request, why));
     return store.bars(request);
   }
 
@@ -365,6 +382,35 @@ public final class PolygonDataManager implements AutoCloseable {
     return store
         .findings()
         .find(request.ticker(), request.timeframe(), request.adjustment(), request.range());
+  }
+
+  /**
+   * What symbols name, and what may have been meant where they name nothing.
+   *
+   * @param detailed looks for former names and owners and for what may have been meant, which costs
+   *     some requests a symbol
+   */
+  public List<SymbolAnswer> validateTickers(List<String> texts, boolean detailed) {
+    return symbols.symbols(texts, detailed);
+  }
+
+  /**
+   * What the key may do: as it was found out within the last day, else by some fifteen requests.
+   *
+   * @param anew asks even if it is remembered
+   */
+  public Features features(boolean anew) {
+    return features.features(anew);
+  }
+
+  /** Judgements of symbols as a port. */
+  public SymbolSource symbolSource() {
+    return symbols;
+  }
+
+  /** What the key may do as a port. */
+  public FeatureSource featureSource() {
+    return features;
   }
 
   /** Judgements of history as a port. */

@@ -11,7 +11,8 @@ final class CacheBench {
   private CacheBench() {}
 
   public static void main(String[] args) throws Exception {
-    for (String part : args.length == 0 ? List.of("json", "read", "cold", "many") : List.of(args)) {
+    for (String part :
+        args.length == 0 ? List.of("json", "read", "cold", "many", "validate") : List.of(args)) {
       Path root = Files.createTempDirectory("cache-bench");
       try {
         switch (part) {
@@ -19,6 +20,7 @@ final class CacheBench {
           case "read" -> new ReadBench(root).run();
           case "cold" -> ColdBench.run(root);
           case "many" -> ManyBench.run(root);
+          case "validate" -> ValidateBench.run(root);
           default -> throw new IllegalArgumentException("no such benchmark: " + part);
         }
       } finally {

@@ -59,6 +59,7 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new ServeCommand(context))
         .addSubcommand(new BarsCommand(context))
         .addSubcommand(new ValidateCommand(context))
+        .addSubcommand(new FeaturesCommand(context))
         .addSubcommand(new LatestCommand(context))
         .addSubcommand(new TradesCommand(context))
         .addSubcommand(new QuotesCommand(context))

@@ -89,7 +89,9 @@ final class Wiring {
         clock,
         manager::rateLimitStatus,
         manager.qualitySource(),
-        manager.cache());
+        manager.cache(),
+        manager.symbolSource(),
+        manager.featureSource());
   }
 
   /** What a person wants to know once the server runs. */

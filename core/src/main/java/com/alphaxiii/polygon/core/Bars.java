@@ -345,6 +345,32 @@ public final class Bars {
     BarsCsv.write(this, out, zone);
   }
 
+  /**
+   * Copies the columns into arrays that have room for all rows.
+   *
+   * @param starts window starts, Unix ms
+   * @param vwaps NaN where absent
+   * @param counts transactions, -1 where absent
+   */
+  public void copyTo(
+      long[] starts,
+      double[] opens,
+      double[] highs,
+      double[] lows,
+      double[] closes,
+      double[] volumes,
+      double[] vwaps,
+      long[] counts) {
+    System.arraycopy(start, offset, starts, 0, size);
+    System.arraycopy(open, offset, opens, 0, size);
+    System.arraycopy(high, offset, highs, 0, size);
+    System.arraycopy(low, offset, lows, 0, size);
+    System.arraycopy(close, offset, closes, 0, size);
+    System.arraycopy(volume, offset, volumes, 0, size);
+    System.arraycopy(vwap, offset, vwaps, 0, size);
+    System.arraycopy(transactions, offset, counts, 0, size);
+  }
+
   void copyInto(BarsBuilder target) {
     target.addColumns(start, open, high, low, close, volume, vwap, transactions, offset, size);
   }

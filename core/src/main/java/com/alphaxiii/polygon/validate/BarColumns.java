@@ -41,18 +41,16 @@ public record BarColumns(
 
   /** A copy of the columns of bars. */
   public static BarColumns of(Bars bars) {
-    int size = bars.size();
-    BarColumns columns = ofSize(bars.ticker(), bars.timeframe(), size);
-    for (int i = 0; i < size; i++) {
-      columns.start[i] = bars.start(i);
-      columns.open[i] = bars.open(i);
-      columns.high[i] = bars.high(i);
-      columns.low[i] = bars.low(i);
-      columns.close[i] = bars.close(i);
-      columns.volume[i] = bars.volume(i);
-      columns.vwap[i] = bars.vwap(i);
-      columns.transactions[i] = bars.transactions(i);
-    }
+    BarColumns columns = ofSize(bars.ticker(), bars.timeframe(), bars.size());
+    bars.copyTo(
+        columns.start,
+        columns.open,
+        columns.high,
+        columns.low,
+        columns.close,
+        columns.volume,
+        columns.vwap,
+        columns.transactions);
     return columns;
   }
 

@@ -10,7 +10,7 @@ final class DayLaws implements Check {
     if (!series.isIntraday() && !series.isDaily()) {
       return;
     }
-    DayLevels levels = new DayLevels(series);
+    DayLevels levels = series.levels();
     for (int d = 1; d + 1 < series.days.size(); d++) {
       double left = Math.log(levels.middle[d] / levels.last[d - 1]);
       double right = Math.log(levels.middle[d] / levels.first[d + 1]);

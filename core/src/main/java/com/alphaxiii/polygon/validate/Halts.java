@@ -18,10 +18,12 @@ final class Halts {
           halt(2020, 3, 16, "09:30:01", "09:45:01"),
           halt(2020, 3, 18, "12:56:17", "13:11:17"));
 
-  private final List<TimeRange> known;
+  private final long[] starts;
+  private final long[] ends;
 
   private Halts(List<TimeRange> known) {
-    this.known = known;
+    starts = known.stream().mapToLong(halt -> Millis.of(halt.start())).toArray();
+    ends = known.stream().mapToLong(halt -> Millis.of(halt.end())).toArray();
   }
 
   private static TimeRange halt(int year, int month, int day, String from, String to) {
@@ -43,9 +45,9 @@ final class Halts {
 
   /** Whether trading stood still for a whole window, or for the part of it that matters. */
   boolean cover(long start, long end) {
-    for (TimeRange halt : known) {
+    for (int i = 0; i < starts.length; i++) {
       // The windows in which it began and ended traded for a part, or not at all.
-      if (start < Millis.of(halt.end()) && end > Millis.of(halt.start())) {
+      if (start < ends[i] && end > starts[i]) {
         return true;
       }
     }

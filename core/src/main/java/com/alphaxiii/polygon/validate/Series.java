@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that laws look at: ascending, unique, at plausible times, cut into days. The arrays are
@@ -35,6 +36,8 @@ final class Series {
   /** Whether the prices of a row are finite and positive; other rows are left out of statistics. */
   final boolean[] priced;
 
+  private @Nullable DayLevels levels;
+
   Series(BarColumns rows) {
     ticker = rows.ticker();
     timeframe = rows.timeframe();
@@ -54,6 +57,16 @@ final class Series {
       priced[i] = isPrice(open[i]) && isPrice(high[i]) && isPrice(low[i]) && isPrice(close[i]);
     }
     days = cut();
+  }
+
+  /** At which prices the days lie, reckoned when first asked for. */
+  DayLevels levels() {
+    DayLevels known = levels;
+    if (known == null) {
+      known = new DayLevels(this);
+      levels = known;
+    }
+    return known;
   }
 
   static boolean isPrice(double number) {

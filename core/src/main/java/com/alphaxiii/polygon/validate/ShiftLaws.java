@@ -34,19 +34,11 @@ final class ShiftLaws implements Check {
     if (series.market != Market.STOCKS) {
       return;
     }
-    // What midnight cuts off a moved day is no day to judge.
-    double[] sizes = series.days.stream().mapToDouble(day -> volume(series, day)).toArray();
-    double fewest = Robust.median(sizes, sizes.length) / 3;
     List<Shifted> judged = new ArrayList<>();
-    for (SeriesDay day : series.days) {
-      if (series.isDaily()) {
-        judged.add(new Shifted(day, dayHours(series, day)));
-      } else if (series.hasGrid()
-          && day.plan().trades()
-          && day.size() >= FEWEST_ROWS
-          && volume(series, day) >= fewest) {
-        judged.add(new Shifted(day, hours(series, day)));
-      }
+    if (series.isDaily()) {
+      series.days.forEach(day -> judged.add(new Shifted(day, dayHours(series, day))));
+    } else if (series.hasGrid()) {
+      judge(series, judged);
     }
     List<Shifted> shifted = judged.stream().filter(s -> s.hours() != 0).toList();
     if (shifted.isEmpty()) {
@@ -63,6 +55,19 @@ final class ShiftLaws implements Check {
               .formatted(alike.size(), judged.size(), words(usual), cause(usual)));
     } else {
       runs(shifted, findings);
+    }
+  }
+
+  private static void judge(Series series, List<Shifted> judged) {
+    List<double[]> weights = series.days.stream().map(day -> weights(series, day)).toList();
+    double[] totals = weights.stream().mapToDouble(sums -> sums[sums.length - 1]).toArray();
+    // What midnight cuts off a moved day is no day to judge.
+    double fewest = Robust.median(totals.clone(), totals.length) / 3;
+    for (int d = 0; d < totals.length; d++) {
+      SeriesDay day = series.days.get(d);
+      if (day.plan().trades() && day.size() >= FEWEST_ROWS && totals[d] >= fewest) {
+        judged.add(new Shifted(day, hours(series, day, weights.get(d))));
+      }
     }
   }
 
@@ -127,8 +132,7 @@ final class ShiftLaws implements Check {
     return hour > 12 ? hour - 24 : hour;
   }
 
-  private static int hours(Series series, SeriesDay day) {
-    double[] weights = weights(series, day);
+  private static int hours(Series series, SeriesDay day, double[] weights) {
     double weight = weight(series, day, weights, 0);
     double windows = windows(series, day, 0);
     double edge = edge(series, day, weights, 0);
@@ -154,11 +158,6 @@ final class ShiftLaws implements Check {
       sums[k + 1] = sums[k] + (usable ? Math.sqrt(volume) : 0);
     }
     return sums;
-  }
-
-  private static double volume(Series series, SeriesDay day) {
-    double[] sums = weights(series, day);
-    return sums[day.size()];
   }
 
   /** How much busier the first half hour of the session is than the half hour before it. */

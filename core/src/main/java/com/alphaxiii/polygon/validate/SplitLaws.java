@@ -32,7 +32,7 @@ final class SplitLaws implements Check {
     if (series.market != Market.STOCKS || !(series.isIntraday() || series.isDaily())) {
       return;
     }
-    DayLevels levels = new DayLevels(series);
+    DayLevels levels = series.levels();
     for (int d = 1; d < series.days.size(); d++) {
       double leap = levels.last[d - 1] / levels.first[d];
       if (!(leap > 0) || Double.isInfinite(leap)) {

@@ -59,7 +59,7 @@ final class Api {
     this.market = new MarketEndpoint(ports.calendar(), ports.clock());
     this.symbols = new SymbolEndpoint(ports);
     this.ticks = new TicksEndpoint(ports.ticks());
-    this.validate = new ValidateEndpoint(ports.quality());
+    this.validate = new ValidateEndpoint(ports);
     this.cache = new CacheEndpoint(ports.cache());
     this.reference = ports.reference();
     this.hub = hub;
@@ -77,7 +77,9 @@ final class Api {
                 Endpoint.post("/api/v1/bars", bars::post),
                 Endpoint.post("/api/v1/bars/batch", batch::answer),
                 Endpoint.get("/api/v1/bars/{symbol}", bars::get),
+                Endpoint.post("/api/v1/validate", validate::symbols),
                 Endpoint.post("/api/v1/validate/data", validate::data),
+                Endpoint.get("/api/v1/features", validate::features),
                 Endpoint.get("/api/v1/latest/{symbol}", this::latest),
                 Endpoint.get("/api/v1/quote/{symbol}", symbols::quote),
                 Endpoint.get("/api/v1/snapshot/{symbol}", symbols::snapshot),

@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.EventFeed;
+import com.alphaxiii.polygon.core.FeatureSource;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
@@ -11,6 +12,7 @@ import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.validate.QualitySource;
+import com.alphaxiii.polygon.validate.SymbolSource;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -32,4 +34,6 @@ public record ServerPorts(
     InstantSource clock,
     Supplier<RateLimitStatus> rateLimit,
     QualitySource quality,
-    CacheControl cache) {}
+    CacheControl cache,
+    SymbolSource symbols,
+    FeatureSource features) {}

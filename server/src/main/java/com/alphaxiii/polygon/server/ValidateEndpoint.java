@@ -3,6 +3,8 @@ package com.alphaxiii.polygon.server;
 import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.FeatureSource;
+import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Ticker;
@@ -13,6 +15,8 @@ import com.alphaxiii.polygon.validate.Finding;
 import com.alphaxiii.polygon.validate.QualityAnswer;
 import com.alphaxiii.polygon.validate.QualitySource;
 import com.alphaxiii.polygon.validate.Severity;
+import com.alphaxiii.polygon.validate.SymbolAnswer;
+import com.alphaxiii.polygon.validate.SymbolSource;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,10 +30,45 @@ final class ValidateEndpoint {
   private static final Set<String> DATA =
       Set.of("symbol", "timeframe", "start_date", "end_date", "adjust", "use_cache");
 
-  private final QualitySource quality;
+  private static final int MOST_SYMBOLS = 100;
 
-  ValidateEndpoint(QualitySource quality) {
-    this.quality = quality;
+  private final QualitySource quality;
+  private final SymbolSource symbols;
+  private final FeatureSource features;
+
+  ValidateEndpoint(ServerPorts ports) {
+    this.quality = ports.quality();
+    this.symbols = ports.symbols();
+    this.features = ports.features();
+  }
+
+  /** {@code POST /api/v1/validate}. */
+  Answer symbols(Call call) {
+    call.fields(Set.of()).check();
+    RequestFields fields = RequestFields.of(call.body(), Set.of("symbols", "detailed"));
+    List<String> wanted = fields.texts("symbols", MOST_SYMBOLS);
+    boolean detailed = fields.flag("detailed", false);
+    fields.check();
+    List<SymbolAnswer> answers = symbols.symbols(wanted, detailed);
+    return Answer.json(
+        Json.object(
+            json -> {
+              json.writeNumberProperty("count", answers.size());
+              json.writeNumberProperty(
+                  "valid_count", answers.stream().filter(SymbolAnswer::isValid).count());
+              json.writeArrayPropertyStart("results");
+              answers.forEach(answer -> SymbolJson.write(json, answer));
+              json.writeEndArray();
+            }));
+  }
+
+  /** {@code GET /api/v1/features}. */
+  Answer features(Call call) {
+    RequestFields fields = call.fields(Set.of("refresh"));
+    boolean anew = fields.flag("refresh", false);
+    fields.check();
+    Features known = features.features(anew);
+    return Answer.json(Json.object(json -> SymbolJson.write(json, known)));
   }
 
   /** {@code POST /api/v1/validate/data}. */

@@ -70,6 +70,18 @@ class ApiDocumentTest {
       document.assertForetells(
           "post", "/api/v1/bars/batch", server.post("/api/v1/bars/batch", body));
     }
+    for (String body :
+        new String[] {
+          "{\"symbols\":[\"AAPL\",\"NOPE\",\"aapl\"],\"detailed\":true}",
+          "{\"symbols\":[\"MSFT\"]}",
+          "{\"symbols\":[]}",
+          "{"
+        }) {
+      document.assertForetells("post", "/api/v1/validate", server.post("/api/v1/validate", body));
+    }
+    for (String query : new String[] {"", "?refresh=true", "?refresh=x"}) {
+      document.assertForetells("get", "/api/v1/features", server.get("/api/v1/features" + query));
+    }
     String range =
         "{\"symbol\":\"%s\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-05\"%s}";
     for (String body :

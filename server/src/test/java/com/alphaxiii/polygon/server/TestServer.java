@@ -2,14 +2,21 @@ package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.Feature;
+import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Tier;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.QualityAnswer;
+import com.alphaxiii.polygon.validate.SymbolAnswer;
+import com.alphaxiii.polygon.validate.SymbolForm;
+import com.alphaxiii.polygon.validate.SymbolGrammar;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,7 +85,13 @@ final class TestServer implements AutoCloseable {
                   return new QualityAnswer(
                       answer, BarChecks.report(answer.bars(), Evidence.of(request, answer)));
                 },
-                cache),
+                cache,
+                TestServer::symbols,
+                anew ->
+                    new Features(
+                        "****0001 at 127.0.0.1",
+                        List.of(new Feature("trades", Feature.State.ALLOWED, "asked")),
+                        NOW)),
             limits,
             patience);
   }
@@ -101,6 +115,40 @@ final class TestServer implements AutoCloseable {
   private VendorReply vendor(String target) {
     asked.add(target);
     return reply;
+  }
+
+  /** AAPL is known, and all else that can be a ticker is not. */
+  private static List<SymbolAnswer> symbols(List<String> symbols, boolean detailed) {
+    return symbols.stream()
+        .map(
+            symbol -> {
+              SymbolForm form = SymbolGrammar.read(symbol);
+              boolean known = symbol.equals("AAPL");
+              return new SymbolAnswer(
+                  form,
+                  known
+                      ? SymbolAnswer.State.KNOWN
+                      : form.isWellFormed()
+                          ? SymbolAnswer.State.UNKNOWN_SYMBOL
+                          : SymbolAnswer.State.MALFORMED,
+                  known
+                      ? Optional.of(
+                          new TickerInfo(
+                              new Ticker("AAPL"),
+                              "Apple Inc.",
+                              "CS",
+                              "stocks",
+                              "XNAS",
+                              "usd",
+                              true))
+                      : Optional.empty(),
+                  known ? Optional.empty() : Optional.of(LocalDate.of(2020, 1, 2)),
+                  known ? "" : "a note",
+                  detailed && !known
+                      ? List.of(new SymbolAnswer.Suggestion("AAPL", "Apple Inc.", "why"))
+                      : List.of());
+            })
+        .toList();
   }
 
   private static LatestPrice latest(com.alphaxiii.polygon.core.Ticker ticker) {

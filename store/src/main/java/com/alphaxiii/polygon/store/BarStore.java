@@ -252,6 +252,11 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
     return new ReferenceStore(others, actions);
   }
 
+  /** What keys may do, as it was found out. */
+  public FeatureTable features() {
+    return folder.features();
+  }
+
   /** What validation found of what is stored. */
   public FindingTable findings() {
     return folder.findings();

@@ -194,6 +194,11 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     return catalog;
   }
 
+  /** What keys may do. */
+  public FeatureTable features() {
+    return new FeatureTable(database);
+  }
+
   /** What validation found of what is stored. */
   public FindingTable findings() {
     return new FindingTable(database);

@@ -1,0 +1,243 @@
+package com.alphaxiii.polygon;
+
+import com.alphaxiii.polygon.client.RestClient;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TickerInfo;
+import com.alphaxiii.polygon.reference.TickerDetails;
+import com.alphaxiii.polygon.reference.TickerHistory;
+import com.alphaxiii.polygon.reference.TickerQuery;
+import com.alphaxiii.polygon.validate.EditDistance;
+import com.alphaxiii.polygon.validate.SymbolAnswer;
+import com.alphaxiii.polygon.validate.SymbolAnswer.State;
+import com.alphaxiii.polygon.validate.SymbolAnswer.Suggestion;
+import com.alphaxiii.polygon.validate.SymbolForm;
+import com.alphaxiii.polygon.validate.SymbolGrammar;
+import com.alphaxiii.polygon.validate.SymbolSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Tells whether symbols exist, by the vendor's reference data, and what may have been meant. */
+final class SymbolLookup implements SymbolSource {
+  private static final int MOST_SUGGESTIONS = 5;
+  private static final int CANDIDATES = 50;
+
+  private final ReferenceSource reference;
+  private final Supplier<RestClient> vendor;
+
+  SymbolLookup(ReferenceSource reference, Supplier<RestClient> vendor) {
+    this.reference = reference;
+    this.vendor = vendor;
+  }
+
+  @Override
+  public List<SymbolAnswer> symbols(List<String> symbols, boolean detailed) {
+    return symbols.stream().map(symbol -> answer(symbol, detailed)).toList();
+  }
+
+  private SymbolAnswer answer(String symbol, boolean detailed) {
+    SymbolForm form = SymbolGrammar.read(symbol);
+    if (form.ticker().isEmpty()) {
+      List<Suggestion> spelt =
+          form.spellings().stream()
+              .map(s -> new Suggestion(s, "", "spelt as the vendor does"))
+              .toList();
+      List<Suggestion> all = new ArrayList<>(spelt);
+      if (detailed && !symbol.isBlank()) {
+        all.addAll(alike(symbol.strip()));
+      }
+      return answer(form, State.MALFORMED, Optional.empty(), form.explanation(), all);
+    }
+    Ticker ticker = form.ticker().get();
+    return switch (form.kind()) {
+      case OPTION -> option(form, ticker);
+      case FUTURE ->
+          answer(
+              form,
+              State.PLAUSIBLE,
+              Optional.empty(),
+              "contracts of futures are not looked up",
+              List.of());
+      default -> listed(form, ticker, detailed);
+    };
+  }
+
+  private static SymbolAnswer answer(
+      SymbolForm form,
+      State state,
+      Optional<TickerInfo> info,
+      String note,
+      List<Suggestion> suggestions) {
+    return new SymbolAnswer(form, state, info, Optional.empty(), note, suggestions);
+  }
+
+  private SymbolAnswer option(SymbolForm form, Ticker ticker) {
+    return vendor.get().options().contract(ticker).isPresent()
+        ? answer(form, State.KNOWN, Optional.empty(), "", List.of())
+        : answer(
+            form,
+            State.UNKNOWN_SYMBOL,
+            Optional.empty(),
+            "no such contract, or it has expired",
+            List.of());
+  }
+
+  private SymbolAnswer listed(SymbolForm form, Ticker ticker, boolean detailed) {
+    Optional<TickerInfo> info = reference.ticker(ticker);
+    if (info.isPresent() && info.get().active()) {
+      Optional<String> former = detailed ? formerOwner(ticker, info.get()) : Optional.empty();
+      return answer(
+          form,
+          former.isPresent() ? State.RECYCLED : State.KNOWN,
+          info,
+          former.orElse(""),
+          List.of());
+    }
+    if (!detailed && info.isEmpty()) {
+      return answer(form, State.UNKNOWN_SYMBOL, info, "", List.of());
+    }
+    return gone(form, ticker, info, detailed);
+  }
+
+  /** A ticker that no active instrument has: it was renamed, delisted, or never was. */
+  private SymbolAnswer gone(
+      SymbolForm form, Ticker ticker, Optional<TickerInfo> info, boolean detailed) {
+    List<TickerDetails> former = detailed ? former(ticker) : List.of();
+    Optional<TickerDetails> last =
+        former.stream()
+            .max(Comparator.comparing(d -> d.delisted().map(Object::toString).orElse("")));
+    Optional<Ticker> now = detailed ? presentTicker(ticker, last) : Optional.empty();
+    if (now.isPresent()) {
+      String name = reference.ticker(now.get()).map(TickerInfo::name).orElse("");
+      return answer(
+          form,
+          State.RENAMED,
+          info,
+          "%s is now %s".formatted(ticker, now.get()),
+          List.of(new Suggestion(now.get().symbol(), name, "the same instrument's ticker now")));
+    }
+    if (info.isPresent() || last.isPresent()) {
+      Optional<LocalDate> day =
+          last.flatMap(TickerDetails::delisted).map(at -> LocalDate.ofInstant(at, Market.NEW_YORK));
+      return new SymbolAnswer(
+          form,
+          State.DELISTED,
+          info.or(() -> last.map(TickerDetails::info)),
+          day,
+          "traded no more%s; its history can still be asked for"
+              .formatted(day.map(d -> " since " + d).orElse("")),
+          List.of());
+    }
+    return answer(form, State.UNKNOWN_SYMBOL, info, "", alike(ticker.symbol()));
+  }
+
+  /** Delisted instruments that had the ticker. */
+  private List<TickerDetails> former(Ticker ticker) {
+    if (ticker.market() != Market.STOCKS) {
+      return List.of();
+    }
+    return known(
+            () ->
+                vendor
+                    .get()
+                    .reference()
+                    .tickers(TickerQuery.ALL.withText(ticker.symbol()).withActive(false))
+                    .take(CANDIDATES)
+                    .values()
+                    .stream()
+                    .filter(found -> found.info().ticker().equals(ticker))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private Optional<Ticker> presentTicker(Ticker ticker, Optional<TickerDetails> last) {
+    if (ticker.market() != Market.STOCKS) {
+      return Optional.empty();
+    }
+    String id = last.flatMap(TickerDetails::compositeFigi).orElse(ticker.symbol());
+    return known(() -> vendor.get().reference().history(id))
+        .flatMap(found -> found)
+        .flatMap(
+            history ->
+                history.changes().stream()
+                    .max(Comparator.comparing(TickerHistory.Change::day))
+                    .map(TickerHistory.Change::ticker))
+        .filter(now -> !now.equals(ticker))
+        .filter(now -> reference.ticker(now).filter(TickerInfo::active).isPresent());
+  }
+
+  /** Who had the ticker before its present owner, in words. */
+  private Optional<String> formerOwner(Ticker ticker, TickerInfo info) {
+    return former(ticker).stream()
+        .filter(other -> !other.info().name().equals(info.name()))
+        .findFirst()
+        .map(
+            other ->
+                "until %s the ticker was that of %s"
+                    .formatted(
+                        other
+                            .delisted()
+                            .map(at -> LocalDate.ofInstant(at, Market.NEW_YORK).toString())
+                            .orElse("an earlier day"),
+                        other.info().name()));
+  }
+
+  /** Tickers and names near a text: by the company's name as it stands, and by the letters. */
+  private List<Suggestion> alike(String text) {
+    Map<String, TickerInfo> candidates = new LinkedHashMap<>();
+    List<String> questions = new ArrayList<>(List.of(text));
+    if (text.length() > 2) {
+      questions.add(text.substring(0, text.length() - 1));
+      questions.add(text.substring(0, 2));
+    }
+    for (String question : questions) {
+      known(() -> reference.search(question, CANDIDATES))
+          .orElse(List.of())
+          .forEach(info -> candidates.putIfAbsent(info.ticker().symbol(), info));
+    }
+    int most = Math.max(1, text.length() / 2);
+    return candidates.values().stream()
+        .filter(info -> distance(text, info) <= most)
+        .sorted(
+            Comparator.comparingInt((TickerInfo info) -> distance(text, info))
+                .thenComparing(TickerInfo::ticker))
+        .limit(MOST_SUGGESTIONS)
+        .map(info -> new Suggestion(info.ticker().symbol(), info.name(), why(text, info)))
+        .toList();
+  }
+
+  private static int distance(String text, TickerInfo info) {
+    return isNamed(text, info) ? 0 : EditDistance.of(text, info.ticker().symbol());
+  }
+
+  private static boolean isNamed(String text, TickerInfo info) {
+    return text.length() > 2
+        && info.name().toLowerCase(Locale.ROOT).startsWith(text.toLowerCase(Locale.ROOT));
+  }
+
+  private static String why(String text, TickerInfo info) {
+    return isNamed(text, info)
+        ? "the company's name"
+        : "%d letters away".formatted(EditDistance.of(text, info.ticker().symbol()));
+  }
+
+  /** What is asked for; empty when the plan does not have it, or it is not to be had. */
+  private static <T> Optional<T> known(Supplier<T> ask) {
+    try {
+      return Optional.of(ask.get());
+    } catch (PolygonException.NotEntitled
+        | PolygonException.InvalidRequest
+        | PolygonException.NotFound e) {
+      return Optional.empty();
+    }
+  }
+}
