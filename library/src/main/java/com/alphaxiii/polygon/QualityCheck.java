@@ -109,20 +109,43 @@ final class QualityCheck implements QualitySource {
       // Only now a day before the first bar is known to be missing.
       evidence = evidence.withRange(request.range());
     }
-    return days(request, answer.bars()).map(evidence::withDays).orElse(evidence);
+    Optional<Bars> days = days(request, answer.bars());
+    if (days.isEmpty()) {
+      return evidence;
+    }
+    return listed.isPresent()
+        ? evidence.withDays(days.get())
+        : evidence.withDays(days.get()).withRange(traded(request, answer.bars(), days.get()));
   }
 
-  /** Day bars of the same days, corrected alike. */
+  /**
+   * The part of the request in which the ticker traded, by its day bars, where nobody tells since
+   * when it is listed.
+   */
+  private static TimeRange traded(BarRequest request, Bars bars, Bars days) {
+    if (days.isEmpty()) {
+      return request.range();
+    }
+    long first = Math.min(bars.start(0), days.start(0));
+    long last = Math.max(bars.start(bars.size() - 1), days.start(days.size() - 1));
+    return request
+        .range()
+        .intersect(
+            TimeRange.ofDays(
+                LocalDate.ofInstant(Instant.ofEpochMilli(first), Market.NEW_YORK),
+                LocalDate.ofInstant(Instant.ofEpochMilli(last), Market.NEW_YORK),
+                Market.NEW_YORK));
+  }
+
+  /** Day bars of all days that were asked for, corrected alike. */
   private Optional<Bars> days(BarRequest request, Bars bars) {
     if (bars.isEmpty() || !bars.timeframe().timespan().isIntraday()) {
       return Optional.empty();
     }
-    Instant first = Instant.ofEpochMilli(bars.start(0));
-    Instant last = Instant.ofEpochMilli(bars.start(bars.size() - 1));
     TimeRange range =
         TimeRange.ofDays(
-            LocalDate.ofInstant(first, Market.NEW_YORK),
-            LocalDate.ofInstant(last, Market.NEW_YORK),
+            LocalDate.ofInstant(request.range().start(), Market.NEW_YORK),
+            LocalDate.ofInstant(request.range().end().minusMillis(1), Market.NEW_YORK),
             Market.NEW_YORK);
     BarRequest days =
         new BarRequest(

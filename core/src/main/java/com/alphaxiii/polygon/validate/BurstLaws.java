@@ -62,7 +62,7 @@ final class BurstLaws implements Check {
               Law.VOLUME_BURSTS,
               i,
               "volume %s is %.0f times the usual %s of this time of day"
-                  .formatted(volume, volume / usual, usual));
+                  .formatted(Robust.text(volume), volume / usual, Robust.text(usual)));
         }
       }
     }
@@ -150,7 +150,7 @@ final class BurstLaws implements Check {
             day.from(),
             day.to(),
             "the volume of %s is %s, the median of the days around %s"
-                .formatted(day.date(), totals[d], usual));
+                .formatted(day.date(), Robust.text(totals[d]), Robust.text(usual)));
       }
     }
   }

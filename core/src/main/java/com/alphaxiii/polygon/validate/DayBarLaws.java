@@ -29,51 +29,78 @@ final class DayBarLaws implements Check {
     }
   }
 
-  private static void compare(Series series, SeriesDay day, Bars days, int row, Findings findings) {
-    double high = 0;
-    double low = Double.POSITIVE_INFINITY;
-    double regular = 0;
-    double all = 0;
-    int first = -1;
-    int last = -1;
-    for (int i = day.from(); i < day.to(); i++) {
-      double volume = series.volume[i] > 0 ? series.volume[i] : 0;
-      all += volume;
-      if (i >= day.regularFrom() && i < day.regularTo() && series.priced[i]) {
-        regular += volume;
-        high = Math.max(high, series.high[i]);
-        low = Math.min(low, series.low[i]);
-        first = first < 0 ? i : first;
-        last = i;
+  /** What the bars of a regular session make together, and which rows decide it. */
+  private static final class Session {
+    private int first = -1;
+    private int last = -1;
+    private int high = -1;
+    private int low = -1;
+    private double regular;
+    private double all;
+
+    private Session(Series series, SeriesDay day) {
+      for (int i = day.from(); i < day.to(); i++) {
+        double volume = series.volume[i] > 0 ? series.volume[i] : 0;
+        all += volume;
+        if (i >= day.regularFrom() && i < day.regularTo() && series.priced[i]) {
+          regular += volume;
+          first = first < 0 ? i : first;
+          last = i;
+          high = high < 0 || series.high[i] > series.high[high] ? i : high;
+          low = low < 0 || series.low[i] < series.low[low] ? i : low;
+        }
       }
-    }
-    if (first < 0) {
-      return;
-    }
-    price(series, day, "open", series.open[first], days.open(row), findings);
-    price(series, day, "high", high, days.high(row), findings);
-    price(series, day, "low", low, days.low(row), findings);
-    price(series, day, "close", series.close[last], days.close(row), findings);
-    double told = days.volume(row);
-    if (told < regular / VOLUME_TOLERANCE || told > all * VOLUME_TOLERANCE) {
-      findings.rows(
-          Law.VOLUME_DIFFERS_FROM_DAY,
-          day.from(),
-          day.to(),
-          "the bars of %s have volume %s (%s in the regular session), the day bar %s"
-              .formatted(day.date(), all, regular, told));
     }
   }
 
-  private static void price(
-      Series series, SeriesDay day, String what, double here, double there, Findings findings) {
-    if (Math.abs(here - there) > PRICE_TOLERANCE * there) {
-      findings.rows(
-          Law.PRICE_DIFFERS_FROM_DAY,
-          day.from(),
-          day.to(),
-          "the bars of %s of %s have %s %s in the regular session, the day bar %s"
-              .formatted(series.ticker, day.date(), what, here, there));
+  private static void compare(Series series, SeriesDay day, Bars days, int row, Findings findings) {
+    Session session = new Session(series, day);
+    if (session.first < 0) {
+      return;
     }
+    String[] names = {"open", "high", "low", "close"};
+    int[] rows = {session.first, session.high, session.low, session.last};
+    double[] here = {
+      series.open[session.first],
+      series.high[session.high],
+      series.low[session.low],
+      series.close[session.last]
+    };
+    double[] there = {days.open(row), days.high(row), days.low(row), days.close(row)};
+    int differing = 0;
+    for (int k = 0; k < here.length; k++) {
+      differing += differs(here[k], there[k]) ? 1 : 0;
+    }
+    for (int k = 0; k < here.length; k++) {
+      if (differs(here[k], there[k])) {
+        String evidence =
+            "the bars of %s of %s have %s %s in the regular session, the day bar %s"
+                .formatted(series.ticker, day.date(), names[k], here[k], there[k]);
+        // One bar decides a price, unless nothing fits.
+        boolean all = differing == here.length;
+        findings.rows(
+            Law.PRICE_DIFFERS_FROM_DAY,
+            all ? day.from() : rows[k],
+            all ? day.to() : rows[k] + 1,
+            evidence);
+      }
+    }
+    double told = days.volume(row);
+    if (told < session.regular / VOLUME_TOLERANCE || told > session.all * VOLUME_TOLERANCE) {
+      findings.between(
+          Law.VOLUME_DIFFERS_FROM_DAY,
+          series.start[day.from()],
+          series.end(day.to() - 1),
+          "the bars of %s have volume %s (%s in the regular session), the day bar %s"
+              .formatted(
+                  day.date(),
+                  Robust.text(session.all),
+                  Robust.text(session.regular),
+                  Robust.text(told)));
+    }
+  }
+
+  private static boolean differs(double here, double there) {
+    return Math.abs(here - there) > PRICE_TOLERANCE * there;
   }
 }

@@ -269,8 +269,8 @@ final class GapLaws implements Check {
             Law.WINDOW_IS_UNKNOWN,
             from,
             to,
-            "%d windows without bar, judged by the ticker's own activity around: a chance of %.1g"
-                .formatted(length, chance));
+            "%d windows without bar; by the ticker's own activity around, silence has a chance of %s"
+                .formatted(length, chance < 1e-12 ? "nearly nothing" : "%.1g".formatted(chance)));
       }
     }
   }

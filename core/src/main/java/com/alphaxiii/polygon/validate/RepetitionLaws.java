@@ -46,7 +46,7 @@ final class RepetitionLaws implements Check {
             from,
             i,
             "%d bars in a row have close %s and volume %s, and are alike in all else"
-                .formatted(length, series.close[from], series.volume[from]));
+                .formatted(length, series.close[from], Robust.text(series.volume[from])));
       }
       from = i;
     }

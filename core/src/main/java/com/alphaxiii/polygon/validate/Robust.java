@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.validate;
 
+import java.util.Locale;
+
 /** Statistics that a few wild values do not move. */
 final class Robust {
   private Robust() {}
@@ -49,6 +51,13 @@ final class Robust {
       }
     }
     return values[rank];
+  }
+
+  /** A volume in plain digits, for people. */
+  static String text(double number) {
+    return Math.abs(number) < 1e15 && number == Math.rint(number)
+        ? String.format(Locale.ROOT, "%,d", (long) number)
+        : String.valueOf(number);
   }
 
   /** How likely a normal variable lies so many standard deviations below its mean, from above. */
