@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -123,6 +124,32 @@ class FlatFileImportTest {
     ImportReport again = load();
     assertThat(again.count(Status.KNOWN)).isEqualTo(2);
     assertThat(again.rows()).isZero();
+  }
+
+  @Test
+  void pairsAreReadByTheNameThatRequestsHave() throws Exception {
+    // In the files' order, which without the dash is no order.
+    List<String> pairs = List.of("X:AMP-USD", "X:AMPL-USD", "X:BTC-USD");
+    for (LocalDate day : List.of(MONDAY, MONDAY.plusDays(1))) {
+      long noon = day.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+      StringBuilder text = new StringBuilder(FlatFileSamples.HEADER).append('\n');
+      for (String pair : pairs) {
+        text.append("%s,2.5,%d,2,3,1,%d000000,7\n".formatted(pair, pairs.indexOf(pair) + 1, noon));
+      }
+      FlatFileSamples.write(
+          files.resolve("global_crypto/minute_aggs_v1/2024/01/%s.csv.gz".formatted(day)),
+          text.toString());
+    }
+
+    assertThat(load().outcomes()).extracting(Outcome::rows).containsExactly(3L, 3L);
+    for (String pair : pairs) {
+      Ticker ticker = Ticker.of(pair.replace("-", ""));
+      TimeRange days = TimeRange.ofDays(MONDAY, MONDAY.plusDays(1), ZoneOffset.UTC);
+      BarAnswer answer = manager.bars(BarRequest.raw(ticker, Timeframe.MINUTE_1, days));
+      assertThat(answer.bars().size()).isEqualTo(2);
+      assertThat(answer.bars().open(0)).isEqualTo(pairs.indexOf(pair) + 1);
+      assertThat(answer.bars().open(1)).isEqualTo(pairs.indexOf(pair) + 1);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.client;
 
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.BarsBuilder;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 /**
  * The bars of a flat file, ticker after ticker in the order of their spelling. The vendor sorts its
  * files so, and then one ticker's bars are in memory at a time; a file in another order is read as
- * a whole and put in order.
+ * a whole and put in order, such as one of crypto whose pairs are spelled with a dash there.
  *
  * <p>Files have no volume-weighted prices. Not for use by several threads.
  */
@@ -94,7 +95,7 @@ public final class FlatBars implements AutoCloseable {
       while (rows.next()) {
         count++;
         if (rows.otherSymbol()) {
-          String symbol = rows.symbol();
+          String symbol = symbol(rows, local.file());
           sorted &= symbol.compareTo(before) > 0;
           if (tickers.add(symbol) && usable(symbol).isEmpty() && unusable.size() < ODD_KEPT) {
             unusable.add(symbol);
@@ -116,6 +117,14 @@ public final class FlatBars implements AutoCloseable {
   private static PolygonException.StorageFailure closing(FlatFile file, IOException e) {
     return new PolygonException.StorageFailure(
         "%s cannot be read (%s): see that the disk is well".formatted(file, e), e);
+  }
+
+  /** As the rest of the vendor spells it: files have a dash within pairs, {@code X:BTC-USD}. */
+  private static String symbol(FlatRows rows, FlatFile file) {
+    Market market = file.dataset().market();
+    return market == Market.CRYPTO || market == Market.FOREX
+        ? rows.symbol().replace("-", "")
+        : rows.symbol();
   }
 
   private static Optional<Ticker> usable(String symbol) {
@@ -146,7 +155,7 @@ public final class FlatBars implements AutoCloseable {
   private static Map<String, List<Row>> sorted(FlatRows rows, FlatFile file) {
     Map<String, List<Row>> all = new TreeMap<>();
     while (rows.next()) {
-      all.computeIfAbsent(rows.symbol(), s -> new ArrayList<>()).add(Row.of(rows));
+      all.computeIfAbsent(symbol(rows, file), s -> new ArrayList<>()).add(Row.of(rows));
     }
     for (Map.Entry<String, List<Row>> one : all.entrySet()) {
       List<Row> ordered = one.getValue();
@@ -176,7 +185,7 @@ public final class FlatBars implements AutoCloseable {
       return Optional.empty();
     }
     Optional<BarsBuilder> bars =
-        usable(from.symbol()).map(ticker -> Bars.builder(ticker, file.dataset().timeframe()));
+        usable(symbol(from, file)).map(ticker -> Bars.builder(ticker, file.dataset().timeframe()));
     do {
       bars.ifPresent(builder -> Row.of(from).addTo(builder));
       pending = from.next();
