@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.validate;
 
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Conditions;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Trade;
 import java.util.Arrays;
@@ -32,17 +33,17 @@ public final class Activity {
 
   /**
    * By the trades of a stretch, in any order; those that were cancelled or whose conditions make no
-   * bar do not count.
+   * bar do not count. Conditions are those of stocks; of other markets every trade makes a bar.
    */
   public static Activity ofTrades(TimeRange covered, Iterable<Trade> trades) {
     long[] times = new long[1_024];
     int size = 0;
     for (Trade trade : trades) {
-      if (trade.correction() == 0 && makesBar(trade.conditions())) {
+      if (trade.correction() == 0 && makesBar(trade)) {
         if (size == times.length) {
           times = Arrays.copyOf(times, size * 2);
         }
-        times[size++] = Math.floorDiv(trade.sipTime(), 1_000_000L);
+        times[size++] = Math.floorDiv(time(trade), 1_000_000L);
       }
     }
     times = Arrays.copyOf(times, size);
@@ -50,7 +51,24 @@ public final class Activity {
     return new Activity(GapEvidence.TRADES, covered, times);
   }
 
-  private static boolean makesBar(Conditions conditions) {
+  /** Where there is no SIP, a trade counts when its exchange stamped it. */
+  private static long time(Trade trade) {
+    return hasSip(trade) || trade.participantTime() == 0
+        ? trade.sipTime()
+        : trade.participantTime();
+  }
+
+  private static boolean hasSip(Trade trade) {
+    Market market = trade.ticker().market();
+    return market == Market.STOCKS || market == Market.OPTIONS;
+  }
+
+  private static boolean makesBar(Trade trade) {
+    if (trade.ticker().market() != Market.STOCKS) {
+      // The same numbers mean other things: of crypto, 2 is who bought.
+      return true;
+    }
+    Conditions conditions = trade.conditions();
     for (int i = 0; i < conditions.size(); i++) {
       if (MAKE_NO_BAR.contains(conditions.get(i))) {
         return false;
