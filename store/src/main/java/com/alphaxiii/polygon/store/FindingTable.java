@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,9 @@ public final class FindingTable {
     database.write(
         connection -> {
           Subject subject = new Subject(report.ticker(), report.timeframe(), adjustment);
-          forget(connection, subject, range);
+          ZoneId zone = report.ticker().market().zone();
+          // The windows at both ends are judged as a whole.
+          forget(connection, subject, report.timeframe().snap(range, zone));
           try (PreparedStatement insert =
               connection.prepareStatement(
                   "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
