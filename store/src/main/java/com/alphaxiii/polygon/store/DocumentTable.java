@@ -1,14 +1,24 @@
 package com.alphaxiii.polygon.store;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers of the vendor as they were sent, compressed, with the time they were read. */
+/**
+ * Answers of the vendor as they were sent, compressed with a checksum, with the time they were
+ * read.
+ */
 final class DocumentTable {
+  private static final Logger LOG = LoggerFactory.getLogger(DocumentTable.class);
+
   /** What nobody has asked for anew in so long is thrown away. */
   private static final Duration KEPT = Duration.ofDays(90);
 
@@ -31,19 +41,34 @@ final class DocumentTable {
                   "SELECT body, bytes, read_at FROM document WHERE address = ?")) {
             select.setString(1, key);
             try (ResultSet rows = select.executeQuery()) {
-              return rows.next()
-                  ? Optional.of(
-                      new Kept(
-                          Zstd.decompress(rows.getBytes(1), rows.getInt(2)),
-                          Instant.ofEpochMilli(rows.getLong(3))))
-                  : Optional.empty();
+              if (!rows.next()) {
+                return Optional.empty();
+              }
+              Instant readAt = Instant.ofEpochMilli(rows.getLong(3));
+              return body(key, rows.getBytes(1), rows.getInt(2)).map(b -> new Kept(b, readAt));
             }
           }
         });
   }
 
+  /** What was compressed; empty when the row was altered, so that it is asked for again. */
+  private static Optional<byte[]> body(String key, byte @Nullable [] compressed, int bytes) {
+    try {
+      if (compressed != null && Zstd.getFrameContentSize(compressed) == bytes) {
+        return Optional.of(Zstd.decompress(compressed, bytes));
+      }
+    } catch (ZstdException | IndexOutOfBoundsException e) {
+      LOG.debug("{} cannot be decompressed", key, e);
+    }
+    LOG.warn("the kept answer to {} was altered; it is not believed", key);
+    return Optional.empty();
+  }
+
   void put(String key, byte[] body, Instant readAt) {
-    byte[] compressed = Zstd.compress(body, LEVEL);
+    byte[] compressed;
+    try (ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(true)) {
+      compressed = zstd.compress(body);
+    }
     database.write(
         connection -> {
           try (PreparedStatement insert =
