@@ -48,6 +48,10 @@ final class CatalogRecovery {
     new DirectoryLock(layout.lock())
         .alone(
             () -> {
+              if (isMended()) {
+                told[0] = new Damage(kind, layout.database(), why, "mended by another program");
+                return;
+              }
               String aside = moveAside();
               int found = 0;
               try (Database database = Database.open(layout.database());
@@ -70,6 +74,19 @@ final class CatalogRecovery {
               LOG.warn("the catalog {}: {}; {}", layout.database(), why, told[0].remedy());
             });
     return told[0];
+  }
+
+  /** Whether another program, for which this one had to wait, was faster. */
+  private boolean isMended() {
+    if (Database.isBlank(layout.database()) || Database.damage(layout.database()).isPresent()) {
+      return false;
+    }
+    try {
+      Database.open(layout.database()).close();
+      return true;
+    } catch (PolygonException.StorageFailure e) {
+      return false;
+    }
   }
 
   private String moveAside() throws IOException {

@@ -351,4 +351,16 @@ class VerifierTest {
     assertThat(ticks).doesNotExist();
     assertThat(verify(true).damages()).isEmpty();
   }
+
+  @Test
+  void aCatalogThatAnotherProgramMendedMeanwhileIsKept() throws IOException {
+    Files.write(database(), new byte[8_192]);
+    Layout layout = new Layout(root.toRealPath());
+    CatalogRecovery slow = new CatalogRecovery(layout, clock.instant());
+    new CatalogRecovery(layout, clock.instant()).recover(Damage.Kind.CATALOG, "garbage");
+    byte[] mended = Files.readAllBytes(database());
+    slow.recover(Damage.Kind.CATALOG, "garbage");
+    assertThat(Files.readAllBytes(database())).isEqualTo(mended);
+    assertThat(verify(false).damages()).isEmpty();
+  }
 }
