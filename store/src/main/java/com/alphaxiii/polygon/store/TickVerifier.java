@@ -48,7 +48,7 @@ final class TickVerifier {
       }
     }
     for (TickCatalog.Entry entry : catalog.all()) {
-      if (examined(entry).isPresent()) {
+      if (looksWrong(entry)) {
         // Perhaps only because it was being written: looked at again while nobody writes.
         lock.alone(() -> examineAgain(entry.day()));
       }
@@ -71,6 +71,14 @@ final class TickVerifier {
     for (Path partial : ticks.abandoned(repair)) {
       damages.add(
           new Damage(Damage.Kind.UNFINISHED_WRITE, partial, "a download was cut short", "removed"));
+    }
+  }
+
+  private boolean looksWrong(TickCatalog.Entry entry) {
+    try {
+      return examined(entry).isPresent();
+    } catch (PolygonException.StorageFailure e) {
+      return true;
     }
   }
 
@@ -114,8 +122,14 @@ final class TickVerifier {
             "the file holds %d rows, not the %d of the catalog".formatted(rows, entry.rows()),
             FETCHED_AGAIN);
       }
-    } catch (IOException e) {
+    } catch (DamagedTicks e) {
       return damage(Damage.Kind.FILE_CONTENT, entry, String.valueOf(e.getMessage()), FETCHED_AGAIN);
+    } catch (IOException e) {
+      // Of a file that cannot be read nothing is known: it may be well.
+      throw new PolygonException.StorageFailure(
+          "%s: %s cannot be read (%s): see that it may be read and the disk is well"
+              .formatted(entry.day(), path, e),
+          e);
     }
     if (entry.state() == TickCatalog.State.ANNOUNCED) {
       return damage(

@@ -1,7 +1,9 @@
 package com.alphaxiii.polygon.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.Ticker;
 import java.io.IOException;
@@ -69,6 +71,22 @@ class TickVerifierTest {
   @Test
   void aFileThatIsGone() throws IOException {
     assertFound(Damage.Kind.FILE_MISSING, Files::delete);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNotTakenForDamaged() throws IOException {
+    Path aside = file().resolveSibling("aside");
+    Files.move(file(), aside);
+    Files.createSymbolicLink(file(), file().getFileName());
+    assertThatThrownBy(() -> CacheFolder.verify(root, true, clock))
+        .isInstanceOf(PolygonException.StorageFailure.class)
+        .hasMessageContaining("trades of SPY 2013-10-08");
+    Files.delete(file());
+    Files.move(aside, file());
+    assertThat(CacheFolder.verify(root, false, clock).damages()).isEmpty();
+    int before = vendor.asked().size();
+    read();
+    assertThat(vendor.asked()).hasSize(before);
   }
 
   @Test
