@@ -3,6 +3,7 @@ package com.alphaxiii.polygon;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.core.VendorSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,29 +20,37 @@ final class SharedAnswers implements VendorSource {
 
   @Override
   public VendorReply ask(String target) {
-    CompletableFuture<VendorReply> mine = new CompletableFuture<>();
-    CompletableFuture<VendorReply> other = asked.putIfAbsent(target, mine);
-    if (other != null) {
-      return await(other);
-    }
-    try {
-      VendorReply reply = source.ask(target);
-      mine.complete(reply);
-      return reply;
-    } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(e);
-      throw e;
-    } finally {
-      asked.remove(target, mine);
+    while (true) {
+      CompletableFuture<VendorReply> mine = new CompletableFuture<>();
+      CompletableFuture<VendorReply> other = asked.putIfAbsent(target, mine);
+      if (other == null) {
+        return askNow(target, mine);
+      }
+      try {
+        return other.join();
+      } catch (CancellationException e) {
+        // Whoever asked was stopped, which is no answer to us.
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof PolygonException reason) {
+          throw reason;
+        }
+        throw e;
+      }
     }
   }
 
-  private static VendorReply await(CompletableFuture<VendorReply> other) {
+  private VendorReply askNow(String target, CompletableFuture<VendorReply> mine) {
     try {
-      return other.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof PolygonException reason) {
-        throw reason;
+      VendorReply reply = source.ask(target);
+      asked.remove(target, mine);
+      mine.complete(reply);
+      return reply;
+    } catch (RuntimeException | Error e) {
+      asked.remove(target, mine);
+      if (Thread.currentThread().isInterrupted()) {
+        mine.cancel(false);
+      } else {
+        mine.completeExceptionally(e);
       }
       throw e;
     }

@@ -43,6 +43,7 @@ final class Demand {
             return count - 1;
           }
           changed.add(topic);
+          confirmed.remove(topic);
           refused.remove(topic);
           return null;
         });

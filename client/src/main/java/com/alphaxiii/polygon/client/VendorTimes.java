@@ -25,6 +25,9 @@ final class VendorTimes {
 
   private static final long NONE = Long.MIN_VALUE;
 
+  /** So many messages are remembered of what the clock was thought to be. */
+  private static final int FEW = 8;
+
   private final long delay;
   private final long[] newest = new long[Channel.values().length];
   private final long[] disorder = new long[newest.length];
@@ -53,7 +56,7 @@ final class VendorTimes {
   /** An event came in, the first of its message. */
   void received(long time, Instant now) {
     long local = nanos(now);
-    early += time > local + MOST_AHEAD ? 1 : -1;
+    early = Math.clamp(early + (time > local + MOST_AHEAD ? 1L : -1L), -FEW, FEW);
     lastPossible = local + (early > 1 ? DAY : MOST_AHEAD);
     if (isPossible(time)) {
       ahead = heard ? Math.min(ahead, local - time) : local - time;

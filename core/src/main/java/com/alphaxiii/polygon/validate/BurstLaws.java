@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.validate;
 
+import java.util.Locale;
+
 /**
  * Windows and days with many times their usual volume. The usual volume of a window is the median
  * of the same minutes of all days, since every session has its shape, but not less than the median
@@ -61,8 +63,12 @@ final class BurstLaws implements Check {
           findings.row(
               Law.VOLUME_BURSTS,
               i,
-              "volume %s is %.0f times the usual %s of this time of day"
-                  .formatted(Robust.text(volume), volume / usual, Robust.text(usual)));
+              String.format(
+                  Locale.ROOT,
+                  "volume %s is %.0f times the usual %s of this time of day",
+                  Robust.text(volume),
+                  volume / usual,
+                  Robust.text(usual)));
         }
       }
     }

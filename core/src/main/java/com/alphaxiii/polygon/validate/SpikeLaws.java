@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.validate;
 
+import java.util.Locale;
+
 /**
  * Prices that leave the range of the bars before and after and come back, prices that leap within a
  * session and stay, and windows with many times their usual volume. Distances are measured in
@@ -69,10 +71,18 @@ final class SpikeLaws implements Check {
           Law.PRICE_SPIKES,
           i,
           above > below
-              ? "high %s lies %.1f %% above the bars around, up to %s"
-                  .formatted(s.high[i], 100 * above / top, top)
-              : "low %s lies %.1f %% below the bars around, down to %s"
-                  .formatted(s.low[i], 100 * below / bottom, bottom));
+              ? String.format(
+                  Locale.ROOT,
+                  "high %s lies %.1f %% above the bars around, up to %s",
+                  s.high[i],
+                  100 * above / top,
+                  top)
+              : String.format(
+                  Locale.ROOT,
+                  "low %s lies %.1f %% below the bars around, down to %s",
+                  s.low[i],
+                  100 * below / bottom,
+                  bottom));
     }
   }
 
@@ -85,8 +95,12 @@ final class SpikeLaws implements Check {
       findings.row(
           Law.PRICE_LEAPS,
           i,
-          "open %s after close %s, %.0f times the usual range of a bar"
-              .formatted(s.open[i], s.close[i - 1], leap / medianRange(s, i, ranges)));
+          String.format(
+              Locale.ROOT,
+              "open %s after close %s, %.0f times the usual range of a bar",
+              s.open[i],
+              s.close[i - 1],
+              leap / medianRange(s, i, ranges)));
     }
   }
 

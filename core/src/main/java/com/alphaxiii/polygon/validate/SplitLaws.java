@@ -6,6 +6,7 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Split;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Leaps of prices overnight against the tables of splits and dividends. */
@@ -81,15 +82,25 @@ final class SplitLaws implements Check {
           Law.SPLIT_IS_NOT_SEEN,
           day.from(),
           day.from() + 1,
-          "a split of %s for %s on %s, but prices went from 1 to %.3f"
-              .formatted(split.to(), split.from(), split.executionDate(), 1 / leap));
+          String.format(
+              Locale.ROOT,
+              "a split of %s for %s on %s, but prices went from 1 to %.3f",
+              split.to(),
+              split.from(),
+              split.executionDate(),
+              1 / leap));
     } else if (adjustment != Adjustment.NONE && seen) {
       findings.rows(
           Law.SPLIT_IS_NOT_APPLIED,
           day.from(),
           day.from() + 1,
-          "adjusted prices went from 1 to %.3f at the split of %s for %s on %s"
-              .formatted(1 / leap, split.to(), split.from(), split.executionDate()));
+          String.format(
+              Locale.ROOT,
+              "adjusted prices went from 1 to %.3f at the split of %s for %s on %s",
+              1 / leap,
+              split.to(),
+              split.from(),
+              split.executionDate()));
     }
   }
 
