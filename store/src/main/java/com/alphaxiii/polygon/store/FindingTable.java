@@ -40,9 +40,9 @@ public final class FindingTable {
   }
 
   /**
-   * Keeps a report.
+   * Keeps a report. A day of which only a part was judged keeps the score that it had as a whole.
    *
-   * @param range what was judged: earlier findings and days of it are forgotten
+   * @param range what was judged: earlier findings of it are forgotten, and its whole days
    * @param now when it was judged
    * @throws PolygonException.StorageFailure when the catalog cannot be written
    */
@@ -53,7 +53,8 @@ public final class FindingTable {
           Subject subject = new Subject(report.ticker(), report.timeframe(), adjustment);
           ZoneId zone = report.ticker().market().zone();
           // The windows at both ends are judged as a whole.
-          forget(connection, subject, report.timeframe().snap(range, zone));
+          TimeRange judged = report.timeframe().snap(range, zone);
+          forget(connection, subject, judged);
           try (PreparedStatement insert =
               connection.prepareStatement(
                   "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
@@ -70,9 +71,16 @@ public final class FindingTable {
             }
             insert.executeBatch();
           }
-          insertDays(connection, subject, report.days(), now);
+          List<DayQuality> whole =
+              report.days().stream().filter(day -> isWhole(day.day(), judged, zone)).toList();
+          insertDays(connection, subject, whole, now);
           return null;
         });
+  }
+
+  private static boolean isWhole(LocalDate day, TimeRange judged, ZoneId zone) {
+    return !judged.start().isAfter(day.atStartOfDay(zone).toInstant())
+        && !judged.end().isBefore(day.plusDays(1).atStartOfDay(zone).toInstant());
   }
 
   private static void insertDays(
@@ -114,12 +122,11 @@ public final class FindingTable {
       findings.setLong(5, range.end().toEpochMilli());
       findings.executeUpdate();
       bind(days, subject);
-      days.setString(
-          4, LocalDate.ofInstant(range.start(), subject.ticker().market().zone()).toString());
-      days.setString(
-          5,
-          LocalDate.ofInstant(range.end().minusMillis(1), subject.ticker().market().zone())
-              .toString());
+      ZoneId zone = subject.ticker().market().zone();
+      LocalDate first = LocalDate.ofInstant(range.start(), zone);
+      LocalDate last = LocalDate.ofInstant(range.end(), zone).minusDays(1);
+      days.setString(4, (isWhole(first, range, zone) ? first : first.plusDays(1)).toString());
+      days.setString(5, last.toString());
       days.executeUpdate();
     }
   }

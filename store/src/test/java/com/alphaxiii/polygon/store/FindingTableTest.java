@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.BarsBuilder;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.DayQuality;
 import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.Finding;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,24 @@ class FindingTableTest {
       assertThat(afterJudging(table, hours(101), range))
           .extracting(Finding::at)
           .doesNotContain(NINE);
+    }
+  }
+
+  @Test
+  void aPartOfADayThatIsJudgedLeavesTheScoreOfTheWholeDay() {
+    TimeRange day =
+        TimeRange.ofDays(LocalDate.of(2014, 6, 5), LocalDate.of(2014, 6, 5), Market.NEW_YORK);
+    try (CacheFolder folder = CacheFolder.open(root, clock)) {
+      FindingTable table = folder.findings();
+      afterJudging(table, hours(98), WHOLE);
+      assertThat(table.days(AAPL, HOUR, Adjustment.NONE)).isEmpty();
+      afterJudging(table, hours(98), day);
+      List<DayQuality> judged = table.days(AAPL, HOUR, Adjustment.NONE);
+      assertThat(judged).hasSize(1);
+      afterJudging(table, hours(101), WHOLE);
+      assertThat(table.days(AAPL, HOUR, Adjustment.NONE)).isEqualTo(judged);
+      afterJudging(table, hours(101), day);
+      assertThat(table.days(AAPL, HOUR, Adjustment.NONE)).hasSize(1).isNotEqualTo(judged);
     }
   }
 }
