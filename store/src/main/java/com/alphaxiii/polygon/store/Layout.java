@@ -1,8 +1,18 @@
 package com.alphaxiii.polygon.store;
 
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where things lie below the cache's root.
@@ -83,5 +93,48 @@ record Layout(Path root) {
                         name.replaceAll("\\.parquet$", ""))
                     .key())
         .filter(key -> file(key).equals(file));
+  }
+
+  /**
+   * Every file below the symbols' folder. What others remove meanwhile is left out.
+   *
+   * @throws PolygonException.StorageFailure when a folder cannot be read
+   */
+  List<Path> stored() {
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          symbols(),
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes look) {
+              found.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+                throws IOException {
+              if (e == null || e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+    } catch (IOException e) {
+      throw new PolygonException.StorageFailure(
+          "%s cannot be listed (%s): see that it may be read and the disk is well"
+              .formatted(symbols(), e),
+          e);
+    }
+    return found;
   }
 }

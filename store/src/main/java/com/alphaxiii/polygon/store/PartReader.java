@@ -12,9 +12,11 @@ import dev.hardwood.reader.ParquetFileReader;
 import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnProjection;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,9 +160,14 @@ final class PartReader implements AutoCloseable {
   /** All of a file whose checksum is as expected. */
   private Content content(Part expected) throws IOException {
     Path file = files.apply(expected.key());
-    if (Files.notExists(file)) {
-      throw new DamagedPart(expected.key(), Damage.Kind.FILE_MISSING, file + " is missing", null);
+    try {
+      return content(expected, file);
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      throw new DamagedPart(expected.key(), Damage.Kind.FILE_MISSING, file + " is missing", e);
     }
+  }
+
+  private static Content content(Part expected, Path file) throws IOException {
     if (!expected.mayHave(Files.size(file))) {
       throw new DamagedPart(
           expected.key(),

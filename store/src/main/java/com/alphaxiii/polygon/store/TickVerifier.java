@@ -2,7 +2,6 @@ package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.PolygonException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Looks at every day of trades and quotes as {@link Verifier} looks at bars. */
 final class TickVerifier {
@@ -151,15 +149,7 @@ final class TickVerifier {
 
   private void strays() {
     Set<Path> known = known();
-    List<Path> found;
-    try (Stream<Path> all = Files.walk(layout.symbols())) {
-      found = all.filter(file -> isStray(file, known)).toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new PolygonException.StorageFailure(
-          "%s cannot be listed (%s): see that it may be read and the disk is well"
-              .formatted(layout.symbols(), e),
-          e);
-    }
+    List<Path> found = layout.stored().stream().filter(file -> isStray(file, known)).toList();
     for (Path stray : found) {
       lock.alone(
           () -> {

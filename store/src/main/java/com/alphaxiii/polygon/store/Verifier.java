@@ -1,7 +1,6 @@
 package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.Bars;
-import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Looks at every row and every byte of a cache. What cannot be trusted is dropped, so that it is
@@ -228,18 +226,11 @@ final class Verifier {
   }
 
   private void strays() {
-    List<Path> found = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(layout.symbols())) {
-      all.filter(path -> !Files.isDirectory(path))
-          .filter(path -> !isOfOtherKind(path))
-          .filter(this::isStray)
-          .forEach(found::add);
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new PolygonException.StorageFailure(
-          "%s cannot be listed (%s): see that it may be read and the disk is well"
-              .formatted(layout.symbols(), e),
-          e);
-    }
+    List<Path> found =
+        layout.stored().stream()
+            .filter(path -> !isOfOtherKind(path))
+            .filter(this::isStray)
+            .toList();
     for (Path stray : found) {
       lock.alone(
           () -> {
