@@ -2,6 +2,8 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.server.AccessToken;
+import com.alphaxiii.polygon.server.Scope;
 import com.alphaxiii.polygon.server.ServerConfig;
 import com.alphaxiii.polygon.server.TlsFiles;
 import java.io.IOException;
@@ -39,7 +41,10 @@ final class RunningServer {
     this.tls = tls;
   }
 
-  /** A server that listens everywhere is asked on this machine; the first token opens it. */
+  /**
+   * A server that listens everywhere is asked on this machine; the first token with the scope of
+   * its status opens it.
+   */
   static RunningServer of(ServerConfig config) {
     if (config.port() == 0) {
       throw new PolygonException.InvalidRequest(
@@ -59,7 +64,13 @@ final class RunningServer {
       if (base.getHost() == null) {
         throw new URISyntaxException(host, "no host");
       }
-      return new RunningServer(base, config.tokens().values().stream().findFirst(), tls);
+      return new RunningServer(
+          base,
+          config.tokens().stream()
+              .filter(each -> each.scopes().contains(Scope.STATUS))
+              .findFirst()
+              .map(AccessToken::secret),
+          tls);
     } catch (URISyntaxException e) {
       throw new PolygonException.InvalidRequest(
           "SERVER_HOST", host, "'%s' is not the name or address of a host".formatted(host));

@@ -60,9 +60,17 @@ final class SelfTest {
   private final Instant now;
   private final NanoClock clock;
 
+  /**
+   * A test of a server.
+   *
+   * @param config of which the last token, if it has any, may do everything
+   */
   SelfTest(DataServer server, ServerConfig config, Instant now, NanoClock clock) {
     this.base = server.baseUrl();
-    this.token = config.tokens().values().stream().findFirst();
+    this.token =
+        config.tokens().isEmpty()
+            ? Optional.empty()
+            : Optional.of(config.tokens().getLast().secret());
     this.tls = Optional.ofNullable(config.tls());
     this.now = now;
     this.clock = clock;

@@ -2,9 +2,14 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.PolygonConfig;
 import com.alphaxiii.polygon.PolygonDataManager;
+import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.server.AccessToken;
 import com.alphaxiii.polygon.server.DataServer;
 import com.alphaxiii.polygon.server.ServerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,10 +37,21 @@ final class ServeCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** The test gets a token of its own, since those of the clients may be limited. */
+  private static ServerConfig withOwnToken(ServerConfig config) {
+    if (config.tokens().isEmpty()) {
+      return config;
+    }
+    List<AccessToken> tokens = new ArrayList<>(config.tokens());
+    tokens.add(AccessToken.of("polygon serve --test", new Secret(UUID.randomUUID().toString())));
+    return config.withTokens(tokens);
+  }
+
   @Override
   public Integer call() {
     Settings settings = upstream.settings(context, server.values(), "INFO");
-    ServerConfig serverConfig = Wiring.serverConfig(settings);
+    ServerConfig configured = Wiring.serverConfig(settings);
+    ServerConfig serverConfig = test ? withOwnToken(configured) : configured;
     PolygonConfig config = PolygonConfig.from(settings);
     MaskingLayout.mask(config.apiKey());
     try (PolygonDataManager manager =

@@ -2,18 +2,17 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.PolygonDataManager;
 import com.alphaxiii.polygon.calendar.MarketCalendar;
-import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.server.AccessToken;
 import com.alphaxiii.polygon.server.ServerConfig;
 import com.alphaxiii.polygon.server.ServerPorts;
 import com.alphaxiii.polygon.server.TlsFiles;
+import com.alphaxiii.polygon.server.TokenList;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class Wiring {
     return new ServerConfig(
         settings.text("SERVER_HOST").orElse("0.0.0.0"),
         settings.number("SERVER_PORT", 8200, 0, 65_535),
-        settings.value("SERVER_TOKENS", Wiring::tokens, Map.of()),
+        tokens(settings),
         settings.value(
             "CORS_ORIGINS",
             text -> Arrays.stream(text.split(",")).map(String::strip).toList(),
@@ -55,23 +54,15 @@ final class Wiring {
         : null;
   }
 
-  /** Reads {@code name:token,…}; what is malformed is told by its place, never quoted. */
-  private static Map<String, Secret> tokens(String text) {
-    Map<String, Secret> tokens = new LinkedHashMap<>();
-    String[] parts = text.split(",");
-    for (int i = 0; i < parts.length; i++) {
-      int colon = parts[i].indexOf(':');
-      String name = colon < 0 ? "" : parts[i].substring(0, colon).strip();
-      String token = colon < 0 ? "" : parts[i].substring(colon + 1).strip();
-      if (name.isEmpty() || token.isEmpty()) {
-        throw new IllegalArgumentException("entry %d is not name:token".formatted(i + 1));
-      }
-      Secret secret = new Secret(token);
-      MaskingLayout.mask(secret);
-      if (tokens.put(name, secret) != null) {
-        throw new IllegalArgumentException("two tokens are named '%s'".formatted(name));
-      }
-    }
+  private static List<AccessToken> tokens(Settings settings) {
+    List<AccessToken> tokens =
+        settings
+            .text("SERVER_TOKENS")
+            .map(
+                text ->
+                    TokenList.read(text, problem -> settings.problem("SERVER_TOKENS: " + problem)))
+            .orElse(List.of());
+    tokens.forEach(token -> MaskingLayout.mask(token.secret()));
     return tokens;
   }
 

@@ -63,12 +63,19 @@ class StartUpTest {
                 "POLYGON_TIER", "gold",
                 "POLYGON_BASE_URL", "ftp://x",
                 "SERVER_PORT", "eighty",
+                "SERVER_TOKENS", "desk:0123456789abcdef;scopes=bar;sockets=x,0123456789abcdef",
                 "POLYGON_APIKEY", "0123456789abcdef"),
             "serve");
     assertThat(run.code()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err())
         .contains(
-            "POLYGON_TIER", "POLYGON_BASE_URL", "SERVER_PORT", "POLYGON_APIKEY is not a setting")
+            "POLYGON_TIER",
+            "POLYGON_BASE_URL",
+            "SERVER_PORT",
+            "POLYGON_APIKEY is not a setting",
+            "SERVER_TOKENS: 'bar' of 'desk' is not a scope",
+            "SERVER_TOKENS: 'x' of 'desk' is not a number of sockets",
+            "SERVER_TOKENS: entry 2 is not name:token")
         .doesNotContain("0123456789abcdef");
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Behind a reverse proxy every peer is the proxy: set tokens there.
  */
 final class Access {
-  private final Map<String, byte[]> tokens;
+  private final Map<AccessToken, byte[]> tokens;
   private final List<String> origins;
 
   Access(ServerConfig config) {
@@ -34,7 +34,7 @@ final class Access {
     config
         .tokens()
         .forEach(
-            (name, token) -> tokens.put(name, token.reveal().getBytes(StandardCharsets.UTF_8)));
+            token -> tokens.put(token, token.secret().reveal().getBytes(StandardCharsets.UTF_8)));
     origins = config.corsOrigins();
   }
 
@@ -108,18 +108,18 @@ final class Access {
   }
 
   boolean isKnown(@Nullable String token) {
-    return name(token).isPresent();
+    return token(token).isPresent();
   }
 
-  /** The name that the configuration gives whoever presents this token; empty when unknown. */
-  Optional<String> name(@Nullable String token) {
-    if (token == null) {
+  /** The token that was presented, as the configuration describes it; empty when unknown. */
+  Optional<AccessToken> token(@Nullable String presentedText) {
+    if (presentedText == null) {
       return Optional.empty();
     }
-    byte[] presented = token.getBytes(StandardCharsets.UTF_8);
-    Optional<String> found = Optional.empty();
+    byte[] presented = presentedText.getBytes(StandardCharsets.UTF_8);
+    Optional<AccessToken> found = Optional.empty();
     // All are compared, so that the time taken tells nothing about which came close.
-    for (Map.Entry<String, byte[]> each : tokens.entrySet()) {
+    for (Map.Entry<AccessToken, byte[]> each : tokens.entrySet()) {
       if (MessageDigest.isEqual(each.getValue(), presented)) {
         found = Optional.of(each.getKey());
       }

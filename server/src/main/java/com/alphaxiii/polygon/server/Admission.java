@@ -8,6 +8,7 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets requests in or answers them at the door, and says what browsers may do. */
@@ -16,11 +17,25 @@ final class Admission {
       "Content-Type, Authorization, X-API-Key, X-Request-Id";
 
   private final Access access;
+  private final Grants grants;
   private final RequestIds ids;
   private final List<Endpoint> endpoints;
+  private final LongSupplier nanoTime;
 
-  Admission(Access access, RequestIds ids, List<Endpoint> endpoints) {
+  /**
+   * The door of an event loop.
+   *
+   * @param nanoTime a clock that never goes back, the same for all loops
+   */
+  Admission(
+      Access access,
+      Grants grants,
+      RequestIds ids,
+      List<Endpoint> endpoints,
+      LongSupplier nanoTime) {
     this.access = access;
+    this.grants = grants;
+    this.nanoTime = nanoTime;
     this.ids = ids;
     this.endpoints = endpoints;
   }
@@ -42,7 +57,14 @@ final class Admission {
     if (!isOpen(request)) {
       Access.Visitor visitor =
           new Access.Visitor(peer(request.remoteAddress()), host, origin, token);
-      Optional<Problem> refusal = access.refuse(visitor);
+      Optional<Problem> refusal =
+          access
+              .refuse(visitor)
+              .or(
+                  () ->
+                      access
+                          .token(token)
+                          .flatMap(known -> grants.refuse(known, nanoTime.getAsLong())));
       if (refusal.isPresent()) {
         refuse(request, refusal.get());
         return false;
@@ -63,9 +85,25 @@ final class Admission {
     }
   }
 
-  /** The name of the token that a request presents; empty without one. */
-  String caller(HttpServerRequest request) {
-    return access.name(token(request)).orElse("");
+  /** The token that a request presents; empty without one that is known. */
+  Optional<AccessToken> caller(HttpServerRequest request) {
+    return access.token(token(request));
+  }
+
+  /**
+   * Whether a request's token has a scope; when not, the request is answered with that. Asked where
+   * a request is dispatched, since there it is known beyond doubt what it is for.
+   *
+   * @param needed null where none is needed
+   * @param asked names what is asked for, such as {@code GET /health}
+   */
+  boolean permits(HttpServerRequest request, @Nullable Scope needed, String asked) {
+    Optional<Problem> refusal =
+        needed == null
+            ? Optional.empty()
+            : caller(request).flatMap(token -> grants.refuse(token, needed, asked));
+    refusal.ifPresent(problem -> refuse(request, problem));
+    return refusal.isEmpty();
   }
 
   private boolean isOpen(HttpServerRequest request) {
@@ -76,7 +114,7 @@ final class Admission {
                 endpoint ->
                     endpoint.open()
                         && endpoint.answers(request.method())
-                        && Routes.matches(endpoint.path(), path));
+                        && PathTemplate.matches(endpoint.path(), path));
   }
 
   private void preflight(HttpServerRequest request, String origin, @Nullable String host) {

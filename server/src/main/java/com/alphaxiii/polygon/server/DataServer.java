@@ -116,6 +116,7 @@ public final class DataServer implements AutoCloseable {
             limits,
             patience,
             new Access(config),
+            new Grants(config.tokens(), counted),
             new RequestIds(ports.clock().millis()),
             workers,
             ports.clock());

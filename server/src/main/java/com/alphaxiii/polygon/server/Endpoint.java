@@ -1,14 +1,15 @@
 package com.alphaxiii.polygon.server;
 
 import io.vertx.core.http.HttpMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route of the API.
  *
  * @param path with parameters in braces, as the API document names it
- * @param open whether anyone is answered, known or not
+ * @param scope that a token must have; null where anyone is answered, known or not
  */
-record Endpoint(HttpMethod method, String path, boolean open, Work work) {
+record Endpoint(HttpMethod method, String path, @Nullable Scope scope, Work work) {
   /** Answers a call on a virtual thread; what it throws becomes a problem. */
   @FunctionalInterface
   interface Work {
@@ -22,19 +23,24 @@ record Endpoint(HttpMethod method, String path, boolean open, Work work) {
     return asked == method || (asked == HttpMethod.HEAD && method == HttpMethod.GET);
   }
 
-  static Endpoint get(String path, Work work) {
-    return new Endpoint(HttpMethod.GET, path, false, work);
+  /** Whether anyone is answered, known or not. */
+  boolean open() {
+    return scope == null;
   }
 
-  static Endpoint post(String path, Work work) {
-    return new Endpoint(HttpMethod.POST, path, false, work);
+  static Endpoint get(Scope scope, String path, Work work) {
+    return new Endpoint(HttpMethod.GET, path, scope, work);
   }
 
-  static Endpoint delete(String path, Work work) {
-    return new Endpoint(HttpMethod.DELETE, path, false, work);
+  static Endpoint post(Scope scope, String path, Work work) {
+    return new Endpoint(HttpMethod.POST, path, scope, work);
+  }
+
+  static Endpoint delete(Scope scope, String path, Work work) {
+    return new Endpoint(HttpMethod.DELETE, path, scope, work);
   }
 
   static Endpoint openGet(String path, Work work) {
-    return new Endpoint(HttpMethod.GET, path, true, work);
+    return new Endpoint(HttpMethod.GET, path, null, work);
   }
 }

@@ -29,6 +29,7 @@ final class Loop extends VerticleBase {
       Outbox.Limits limits,
       Duration patience,
       Access access,
+      Grants grants,
       RequestIds ids,
       Executor workers,
       InstantSource clock) {}
@@ -52,7 +53,12 @@ final class Loop extends VerticleBase {
     Shard shard = shared.hub().shard(((ContextInternal) context).nettyEventLoop());
     WebSocketEndpoint clients =
         new WebSocketEndpoint(
-            shard, shared.hub(), shared.connections(), shared.limits(), shared.clock());
+            shard,
+            shared.hub(),
+            shared.connections(),
+            shared.grants(),
+            shared.limits(),
+            shared.clock());
     clients.keepAlive(vertx);
     webSocket = clients;
     Patience patience = new Patience(shared.patience(), shard.loop().ticker()::nanoTime);
@@ -63,7 +69,12 @@ final class Loop extends VerticleBase {
             shared.vendor(),
             clients,
             patience,
-            shared.access(),
+            new Admission(
+                shared.access(),
+                shared.grants(),
+                shared.ids(),
+                shared.endpoints(),
+                shard.loop().ticker()::nanoTime),
             shared.ids(),
             shared.metrics(),
             shared.workers());

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.server;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -133,6 +134,38 @@ final class Metrics implements AutoCloseable {
             .tags("method", method, "route", route, "status", Integer.toString(status))
             .serviceLevelObjectives(BOUNDS)
             .register(registry));
+  }
+
+  /** A token exists, whether it is used or not. */
+  void token(String name) {
+    requestsOf(name).increment(0);
+    for (Grants.Refusal reason : Grants.Refusal.values()) {
+      refusalsOf(name, reason).increment(0);
+    }
+  }
+
+  /** A client has asked for something. */
+  void asked(String token) {
+    requestsOf(token).increment();
+  }
+
+  /** It was refused what its token does not allow. */
+  void refused(String token, Grants.Refusal reason) {
+    refusalsOf(token, reason).increment();
+  }
+
+  private Counter requestsOf(String token) {
+    return Counter.builder("polygon.token.requests")
+        .description("Requests by the name of the token")
+        .tag("token", token)
+        .register(registry);
+  }
+
+  private Counter refusalsOf(String token, Grants.Refusal reason) {
+    return Counter.builder("polygon.token.refused")
+        .description("Requests that a token does not allow")
+        .tags("token", token, "reason", reason.toString())
+        .register(registry);
   }
 
   /** Bars have been had from somewhere. */

@@ -52,7 +52,7 @@ final class Routes {
       VendorApi vendor,
       WebSocketEndpoint webSocket,
       Patience patience,
-      Access access,
+      Admission admission,
       RequestIds ids,
       Metrics metrics,
       Executor workers) {
@@ -60,7 +60,7 @@ final class Routes {
     this.vendor = vendor;
     this.webSocket = webSocket;
     this.patience = patience;
-    this.admission = new Admission(access, ids, endpoints);
+    this.admission = admission;
     this.ids = ids;
     this.metrics = metrics;
     this.workers = workers;
@@ -88,7 +88,7 @@ final class Routes {
     String path = request.path();
     if (path == null) {
       Replies.fail(request, Problem.malformed("The request has no path"));
-    } else if (matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
+    } else if (PathTemplate.matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
       upgrade(request, path.substring(path.lastIndexOf('/') + 1));
     } else if (asksVendor(request)) {
       answerAsVendor(request, path);
@@ -120,7 +120,7 @@ final class Routes {
         .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
         .failureHandler(Routes::brokenOff);
     for (Endpoint endpoint : endpoints) {
-      Route route = router.route(pattern(endpoint.path()));
+      Route route = router.route(PathTemplate.pattern(endpoint.path()));
       METHODS.stream().filter(endpoint::answers).forEach(route::method);
       route.handler(context -> answer(context, endpoint));
     }
@@ -132,11 +132,6 @@ final class Routes {
         context -> Replies.fail(context.request(), Problem.malformed("The request is malformed")));
     router.errorHandler(500, this::failed);
     return router;
-  }
-
-  /** {@code /latest/{symbol}} as the framework writes it: {@code /latest/:symbol}. */
-  private static String pattern(String path) {
-    return path.replace("{", ":").replace("}", "");
   }
 
   private void upgrade(HttpServerRequest request, String segment) {
@@ -159,11 +154,15 @@ final class Routes {
           request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
       return;
     }
+    if (!admission.permits(request, Scope.STREAM, "GET " + WEB_SOCKET_PATH)) {
+      return;
+    }
     // From here on the pings of the WebSocket find out who is gone.
     patience.stopWaiting(request.connection());
     webSocket.accept(
         request,
         clientId,
+        admission.caller(request).orElse(null),
         problem -> {
           patience.waitFor(request.connection());
           Replies.fail(request, problem);
@@ -172,6 +171,9 @@ final class Routes {
 
   private void answer(RoutingContext context, Endpoint endpoint) {
     HttpServerRequest request = context.request();
+    if (!admission.permits(request, endpoint.scope(), request.method() + " " + endpoint.path())) {
+      return;
+    }
     patience.stopWaiting(request.connection());
     context.addEndHandler(ended -> patience.waitFor(request.connection()));
     Map<String, String> query = new HashMap<>();
@@ -193,6 +195,9 @@ final class Routes {
   }
 
   private void answerAsVendor(HttpServerRequest request, String path) {
+    if (!admission.permits(request, Scope.VENDOR, "this path of the vendor's")) {
+      return;
+    }
     patience.stopWaiting(request.connection());
     request.response().endHandler(ended -> patience.waitFor(request.connection()));
     VendorApi.Asked asked =
@@ -211,7 +216,7 @@ final class Routes {
    */
   private void work(HttpServerRequest request, String path, Supplier<Answer> work) {
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-    String caller = admission.caller(request);
+    String caller = admission.caller(request).map(AccessToken::name).orElse("");
     String method = request.method().name();
     Timer.Sample timing = metrics.start();
     workers.execute(
@@ -242,10 +247,11 @@ final class Routes {
         METHODS.stream()
             .filter(
                 each ->
-                    endpoints.stream().anyMatch(e -> e.answers(each) && matches(e.path(), path)))
+                    endpoints.stream()
+                        .anyMatch(e -> e.answers(each) && PathTemplate.matches(e.path(), path)))
             .map(HttpMethod::name)
             .collect(Collectors.joining(", "));
-    if (matches(WEB_SOCKET_PATH, path)) {
+    if (PathTemplate.matches(WEB_SOCKET_PATH, path)) {
       allowed = "GET";
     }
     if (allowed.isEmpty()) {
@@ -260,16 +266,6 @@ final class Routes {
             "wrong-method",
             "Wrong method",
             "%s is not possible with %s; use %s".formatted(method, path, allowed)));
-  }
-
-  /** Whether a path is one of those that a template with parameters in braces stands for. */
-  static boolean matches(String template, String path) {
-    int brace = template.indexOf('{');
-    if (brace < 0) {
-      return template.equals(path);
-    }
-    return path.startsWith(template.substring(0, brace))
-        && path.matches(template.replaceAll("\\{[a-z_]+}", "[^/]+"));
   }
 
   /** A client that goes away within its request is nothing to tell of. */

@@ -4,9 +4,10 @@ import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name or address to bind; {@code 0.0.0.0} for all
  * @param port 0 for any free one
- * @param tokens what clients must present, by the name of the client; none: only programs on this
- *     machine are served
+ * @param tokens what clients must present, no two of the same name or secret; none: only programs
+ *     on this machine are served
  * @param corsOrigins web origins whose pages may read answers, such as {@code
  *     https://charts.example.com}, {@code null} for pages without one, or {@code *} for all; none:
  *     those of this machine
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerConfig(
     String host,
     int port,
-    Map<String, Secret> tokens,
+    List<AccessToken> tokens,
     List<String> corsOrigins,
     int maxWebSocketConnections,
     @Nullable TlsFiles tls,
@@ -35,7 +36,6 @@ public record ServerConfig(
   public static final int DEFAULT_MAX_WEB_SOCKET_CONNECTIONS = 100;
 
   private static final int MAX_PORT = 65_535;
-  private static final int MIN_TOKEN_LENGTH = 8;
 
   /** Throws {@link PolygonException.InvalidRequest} naming the setting at fault. */
   public ServerConfig {
@@ -53,23 +53,30 @@ public record ServerConfig(
           Integer.toString(maxWebSocketConnections),
           "at least one WebSocket client must be allowed");
     }
-    // Neither copy may lose the order in which problems and names are told.
-    tokens = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+    tokens = List.copyOf(tokens);
     corsOrigins = List.copyOf(corsOrigins);
     if (tls != null) {
       tls.check();
     }
-    tokens.forEach(ServerConfig::checkToken);
+    checkTokens(tokens);
     corsOrigins.forEach(ServerConfig::checkOrigin);
   }
 
   /** Reachable so, without tokens: only programs on the same machine are served. */
   public static ServerConfig of(String host, int port) {
     return new ServerConfig(
-        host, port, Map.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, null, "development");
+        host, port, List.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, null, "development");
   }
 
+  /** Tokens that may do everything, by the names of their clients. */
   public ServerConfig withTokens(Map<String, Secret> other) {
+    return withTokens(
+        other.entrySet().stream()
+            .map(token -> AccessToken.of(token.getKey(), token.getValue()))
+            .toList());
+  }
+
+  public ServerConfig withTokens(List<AccessToken> other) {
     return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, tls, version);
   }
 
@@ -90,16 +97,16 @@ public record ServerConfig(
     return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other);
   }
 
-  private static void checkToken(String name, Secret token) {
-    if (name.isBlank()) {
-      throw new PolygonException.InvalidRequest(
-          "SERVER_TOKENS", null, "a token has no name: write name:token");
-    }
-    if (token.reveal().length() < MIN_TOKEN_LENGTH) {
-      throw new PolygonException.InvalidRequest(
-          "SERVER_TOKENS",
-          name,
-          "the token of %s is shorter than %d characters".formatted(name, MIN_TOKEN_LENGTH));
+  private static void checkTokens(List<AccessToken> tokens) {
+    Set<String> names = new HashSet<>();
+    Set<Secret> secrets = new HashSet<>();
+    for (AccessToken token : tokens) {
+      if (!names.add(token.name()) || !secrets.add(token.secret())) {
+        throw new PolygonException.InvalidRequest(
+            "SERVER_TOKENS",
+            token.name(),
+            "'%s' has the name or the token of another".formatted(token.name()));
+      }
     }
   }
 

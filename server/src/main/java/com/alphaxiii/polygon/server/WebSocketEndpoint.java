@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /ws/{client_id}}: one for each event loop. */
 final class WebSocketEndpoint {
@@ -26,11 +27,18 @@ final class WebSocketEndpoint {
   private final Shard shard;
   private final Hub hub;
   private final Connections connections;
+  private final Grants grants;
   private final Outbox.Limits limits;
   private final InstantSource clock;
 
   WebSocketEndpoint(
-      Shard shard, Hub hub, Connections connections, Outbox.Limits limits, InstantSource clock) {
+      Shard shard,
+      Hub hub,
+      Connections connections,
+      Grants grants,
+      Outbox.Limits limits,
+      InstantSource clock) {
+    this.grants = grants;
     this.shard = shard;
     this.hub = hub;
     this.connections = connections;
@@ -42,8 +50,13 @@ final class WebSocketEndpoint {
    * Accepts a client, or tells by {@code refuse} why not.
    *
    * @param clientId as the path names it
+   * @param token that the client presented; null without one
    */
-  void accept(HttpServerRequest request, String clientId, Consumer<Problem> refuse) {
+  void accept(
+      HttpServerRequest request,
+      String clientId,
+      @Nullable AccessToken token,
+      Consumer<Problem> refuse) {
     if (!CLIENT_ID.matcher(clientId).matches()) {
       refuse.accept(
           Problem.of(
@@ -53,8 +66,12 @@ final class WebSocketEndpoint {
               "A client id has 1 to 128 visible ASCII characters"));
       return;
     }
-    Optional<String> id = connections.enter(clientId);
-    if (id.isEmpty()) {
+    Optional<Connections.Place> place = connections.enter(clientId, token);
+    if (place.isEmpty() && token != null && connections.isExhausted(token)) {
+      refuse.accept(grants.tooManySockets(token));
+      return;
+    }
+    if (place.isEmpty()) {
       refuse.accept(
           Problem.of(
                   503,
@@ -67,14 +84,14 @@ final class WebSocketEndpoint {
     }
     request
         .toWebSocket()
-        .onSuccess(socket -> open(socket, id.get()))
-        .onFailure(e -> connections.leave(id.get()));
+        .onSuccess(socket -> open(socket, place.get()))
+        .onFailure(e -> connections.leave(place.get()));
   }
 
-  private void open(ServerWebSocket socket, String id) {
+  private void open(ServerWebSocket socket, Connections.Place place) {
     Socket wire = new Socket(socket);
     Outbox outbox = new Outbox(wire, limits, clock, Messages::dropped, hub.counters()::drop);
-    Subscriber subscriber = new Subscriber(id, shard, hub, outbox, clock);
+    Subscriber subscriber = new Subscriber(place.id(), shard, hub, outbox, clock);
     Life life = new Life(socket, wire);
     subscriber.onGoingAway(() -> wire.close(GOING_AWAY, "the server is shutting down"));
     subscriber.onHeartbeat(life::beat);
@@ -98,7 +115,7 @@ final class WebSocketEndpoint {
     socket.closeHandler(
         closed -> {
           subscriber.leave();
-          connections.leave(id);
+          connections.leave(place);
         });
     subscriber.greet();
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccessTest {
@@ -124,6 +126,14 @@ class AccessTest {
     refuses("CORS_ORIGINS", () -> good.withCorsOrigins(List.of("https://a.example/path")));
     refuses("SERVER_TOKENS", () -> good.withTokens(Map.of("short", new Secret("1234567"))));
     refuses("SERVER_TOKENS", () -> good.withTokens(Map.of(" ", new Secret("long-enough"))));
+    AccessToken token = AccessToken.of("one", new Secret("long-enough"));
+    refuses(
+        "SERVER_TOKENS",
+        () -> good.withTokens(List.of(token, AccessToken.of("two", new Secret("long-enough")))));
+    refuses("SERVER_TOKENS", () -> token.withScopes(Set.of()));
+    refuses("SERVER_TOKENS", () -> token.withSockets(-1));
+    refuses("SERVER_TOKENS", () -> new AccessToken.Limit(0, Duration.ofSeconds(1)));
+    refuses("SERVER_TOKENS", () -> new AccessToken.Limit(1, Duration.ZERO));
   }
 
   @Test
