@@ -179,8 +179,7 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
     }
     if (left < 0 || left > longest) {
       throw new CorruptedWebSocketFrameException(
-          WebSocketCloseStatus.MESSAGE_TOO_BIG,
-          "a frame of more than %d bytes".formatted(longest));
+          WebSocketCloseStatus.MESSAGE_TOO_BIG, "a frame of more than %d bytes".formatted(longest));
     }
   }
 

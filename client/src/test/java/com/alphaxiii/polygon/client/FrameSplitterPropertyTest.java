@@ -39,7 +39,8 @@ class FrameSplitterPropertyTest {
 
   /** Where bytes are wrong, both stop at the same place. */
   @Property(tries = 1_000)
-  void stopsWhereTheFrameworkStops(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int faults) {
+  void stopsWhereTheFrameworkStops(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int faults) {
     Random random = new Random(seed);
     byte[] wire = wire(random);
     for (int i = 0; i < faults; i++) {
