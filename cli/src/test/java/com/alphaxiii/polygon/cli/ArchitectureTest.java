@@ -28,6 +28,7 @@ class ArchitectureTest {
   /** The packages of core, which everybody may know. */
   private static final String[] CORE = {
     BASE + ".core",
+    BASE + ".columnar",
     BASE + ".calendar",
     BASE + ".validate",
     BASE + ".catalogue",

@@ -1,6 +1,9 @@
 package com.alphaxiii.polygon.core;
 
+import com.alphaxiii.polygon.columnar.ArrowWriter;
+import com.alphaxiii.polygon.columnar.ParquetWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.AbstractList;
@@ -343,6 +346,42 @@ public final class Bars {
    */
   public void writeCsv(Appendable out, ZoneId zone) throws IOException {
     BarsCsv.write(this, out, zone);
+  }
+
+  /**
+   * Writes an array with an object a bar, whose members are called as the columns of {@link
+   * #writeCsv} and written alike; what is absent is {@code null}.
+   *
+   * @param zone the zone of the timestamps
+   * @throws IOException when {@code out} fails
+   */
+  public void writeJson(Appendable out, ZoneId zone) throws IOException {
+    BarsJson.write(this, out, zone);
+  }
+
+  /**
+   * Writes an Arrow IPC stream with the columns of {@link BarTable}.
+   *
+   * @param zone in which readers show the timestamps, which are UTC in any case
+   * @throws IOException when {@code out} fails, which is not closed
+   */
+  public void writeArrow(OutputStream out, ZoneId zone) throws IOException {
+    ArrowWriter.writeStream(out, BarTable.ascending(this, zone));
+  }
+
+  /** The same as an Arrow file (Feather 2), which programs open by its name. */
+  public void writeArrowFile(OutputStream out, ZoneId zone) throws IOException {
+    ArrowWriter.writeFile(out, BarTable.ascending(this, zone));
+  }
+
+  /**
+   * Writes a Parquet file with the columns of {@link BarTable}, not compressed.
+   *
+   * @param zone in which readers that know Arrow's zones show the timestamps, which are UTC
+   * @throws IOException when {@code out} fails, which is not closed
+   */
+  public void writeParquet(OutputStream out, ZoneId zone) throws IOException {
+    ParquetWriter.write(out, BarTable.ascending(this, zone));
   }
 
   /**

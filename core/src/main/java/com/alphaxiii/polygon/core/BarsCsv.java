@@ -36,8 +36,10 @@ final class BarsCsv {
     }
   }
 
-  /** Without an exponent, in the fewest digits that read back as the same number. */
-  private static void append(StringBuilder line, double number) {
+  /**
+   * Without an exponent, in the fewest digits that read back as the same number; NaN is nothing.
+   */
+  static void append(StringBuilder line, double number) {
     if (Double.isNaN(number)) {
       return;
     }
