@@ -1,22 +1,30 @@
 package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.core.Bars;
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How bars are written for people and programs. */
 enum BarFormat {
   TABLE {
     @Override
-    void write(Bars bars, ZoneId zone, Appendable out) throws IOException {
+    void write(Bars bars, ZoneId zone, OutputStream out) throws IOException {
+      text(out, text -> table(bars, zone, text));
+    }
+
+    private void table(Bars bars, ZoneId zone, Appendable out) throws IOException {
       DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(zone);
       out.append(
           ROW.formatted(
@@ -37,54 +45,51 @@ enum BarFormat {
   },
   CSV {
     @Override
-    void write(Bars bars, ZoneId zone, Appendable out) throws IOException {
-      bars.writeCsv(out, zone);
+    void write(Bars bars, ZoneId zone, OutputStream out) throws IOException {
+      text(out, text -> bars.writeCsv(text, zone));
     }
   },
   JSON {
     @Override
-    void write(Bars bars, ZoneId zone, Appendable out) throws IOException {
-      StringWriter text = new StringWriter();
-      try (JsonGenerator json =
-          JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), text)) {
-        json.writeStartArray();
-        for (int i = 0; i < bars.size(); i++) {
-          writeRow(json, bars, i, zone);
-        }
-        json.writeEndArray();
-      }
-      out.append(text.getBuffer()).append('\n');
+    void write(Bars bars, ZoneId zone, OutputStream out) throws IOException {
+      text(out, text -> bars.writeJson(text, zone));
+    }
+  },
+  PARQUET {
+    @Override
+    void write(Bars bars, ZoneId zone, OutputStream out) throws IOException {
+      bars.writeParquet(out, zone);
+    }
+  },
+  ARROW {
+    @Override
+    void write(Bars bars, ZoneId zone, OutputStream out) throws IOException {
+      bars.writeArrowFile(out, zone);
     }
   };
 
   private static final String ROW = "%-32s %12s %12s %12s %12s %14s %12s %8s%n";
 
-  abstract void write(Bars bars, ZoneId zone, Appendable out) throws IOException;
+  /** Writes all of them; does not close {@code out}. */
+  abstract void write(Bars bars, ZoneId zone, OutputStream out) throws IOException;
 
-  private static void writeRow(JsonGenerator json, Bars bars, int i, ZoneId zone) {
-    json.writeStartObject();
-    json.writeStringProperty(
-        "timestamp",
-        DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-            Instant.ofEpochMilli(bars.start(i)).atZone(zone)));
-    json.writeName("open").writeNumber(new BigDecimal(number(bars.open(i))));
-    json.writeName("high").writeNumber(new BigDecimal(number(bars.high(i))));
-    json.writeName("low").writeNumber(new BigDecimal(number(bars.low(i))));
-    json.writeName("close").writeNumber(new BigDecimal(number(bars.close(i))));
-    json.writeName("volume").writeNumber(new BigDecimal(number(bars.volume(i))));
-    json.writeName("vwap");
-    if (Double.isNaN(bars.vwap(i))) {
-      json.writeNull();
-    } else {
-      json.writeNumber(new BigDecimal(number(bars.vwap(i))));
-    }
-    json.writeName("transactions");
-    if (bars.transactions(i) < 0) {
-      json.writeNull();
-    } else {
-      json.writeNumber(bars.transactions(i));
-    }
-    json.writeEndObject();
+  @FunctionalInterface
+  private interface Text {
+    void writeTo(Appendable out) throws IOException;
+  }
+
+  private static void text(OutputStream out, Text text) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    text.writeTo(writer);
+    writer.flush();
+  }
+
+  /** The one that the end of a file's name asks for; empty when it asks for none. */
+  static Optional<BarFormat> ofFile(String name) {
+    String end = name.substring(name.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT);
+    return Stream.of(CSV, JSON, PARQUET, ARROW)
+        .filter(format -> name.contains(".") && format.name().equals(end))
+        .findFirst();
   }
 
   /** For eyes: four decimals, six below 1; files and pipes get every digit. */

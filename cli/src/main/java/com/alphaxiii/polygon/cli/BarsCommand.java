@@ -2,21 +2,30 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.PolygonConfig;
 import com.alphaxiii.polygon.PolygonDataManager;
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.calendar.SessionBars;
 import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Session;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.validate.Finding;
+import com.alphaxiii.polygon.validate.QualityAnswer;
+import com.alphaxiii.polygon.validate.Severity;
+import com.alphaxiii.polygon.validate.ValidationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code polygon bars}: history as a table, CSV or JSON. */
+/** {@code polygon bars}: history as a table, or in a file of any form. */
 @Command(
     name = "bars",
     description = "History of a symbol: a table on a terminal, CSV when piped.",
@@ -32,6 +41,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
 final class BarsCommand implements Callable<Integer> {
+  /** Findings told beside the bars; {@code polygon validate} tells all. */
+  private static final int MOST_ISSUES = 10;
+
   private final CommandContext context;
 
   @Mixin private UpstreamOptions upstream;
@@ -76,11 +88,21 @@ final class BarsCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write to FILE.csv or FILE.json instead.")
+      description = "Write to FILE.csv, .json, .parquet or .arrow instead.")
   private @Nullable Path output;
 
   @Option(names = "--no-cache", description = "Fetch anew and replace what is cached.")
   private boolean noCache;
+
+  @Option(
+      names = "--session",
+      defaultValue = "all",
+      paramLabel = "all|regular|pre|post",
+      description = "Bars of one session of the day only [all].")
+  private String session;
+
+  @Option(names = "--validate", description = "Judge the bars and tell what is wrong with them.")
+  private boolean validate;
 
   BarsCommand(CommandContext context) {
     this.context = context;
@@ -93,11 +115,24 @@ final class BarsCommand implements Callable<Integer> {
     PolygonConfig config = PolygonConfig.from(upstream.settings(context));
     try (PolygonDataManager manager =
         PolygonDataManager.open(config, context.clock(), context.nanoClock())) {
-      BarAnswer answer = manager.bars(request);
-      write(format, answer.bars());
-      tell(answer);
-      return answer.bars().isEmpty() ? ExitCode.EMPTY : ExitCode.OK;
+      SessionBars.Selection found = find(manager::bars, request);
+      write(format, found.bars());
+      tell(found.answer(), found.bars());
+      if (validate) {
+        // What was fetched anew just now is in the cache.
+        judge(manager.quality(request.withCache()));
+      }
+      return found.bars().isEmpty() ? ExitCode.EMPTY : ExitCode.OK;
     }
+  }
+
+  private SessionBars.Selection find(BarSource source, BarRequest request) {
+    Optional<Session> wanted = Session.parse(session);
+    if (wanted.isPresent()) {
+      return new SessionBars(source, MarketCalendar.usEquities()).bars(request, wanted.get());
+    }
+    BarAnswer answer = source.bars(request);
+    return new SessionBars.Selection(answer, answer.bars());
   }
 
   private BarRequest request() {
@@ -125,15 +160,15 @@ final class BarsCommand implements Callable<Integer> {
     if (output == null) {
       return context.terminal() ? BarFormat.TABLE : BarFormat.CSV;
     }
-    String name = output.toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".csv")) {
-      return BarFormat.CSV;
-    }
-    if (name.endsWith(".json")) {
-      return BarFormat.JSON;
-    }
-    throw new PolygonException.InvalidRequest(
-        "-o", name, "'%s': name a file that ends in .csv or .json".formatted(output));
+    String name = output.toString();
+    return BarFormat.ofFile(name)
+        .orElseThrow(
+            () ->
+                new PolygonException.InvalidRequest(
+                    "-o",
+                    name,
+                    "'%s': name a file that ends in .csv, .json, .parquet or .arrow"
+                        .formatted(output)));
   }
 
   private void write(BarFormat format, Bars bars) {
@@ -143,7 +178,7 @@ final class BarsCommand implements Callable<Integer> {
         format.write(bars, zone, context.out());
         context.out().flush();
       } else {
-        try (var file = Files.newBufferedWriter(output)) {
+        try (var file = Files.newOutputStream(output)) {
           format.write(bars, zone, file);
         }
       }
@@ -155,14 +190,47 @@ final class BarsCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(BarAnswer answer) {
-    Bars bars = answer.bars();
+  private void judge(QualityAnswer judged) {
+    ValidationReport report = judged.report();
+    context
+        .err()
+        .println(
+            "polygon: quality %s, score %.4f; %d errors, %d warnings, %d worth knowing"
+                .formatted(
+                    report.overallQuality(),
+                    report.score(),
+                    report.count(Severity.ERROR),
+                    report.count(Severity.WARNING),
+                    report.count(Severity.INFO)));
+    List<Finding> worst =
+        report.issues().stream()
+            .filter(issue -> issue.severity() != Severity.INFO)
+            .limit(MOST_ISSUES)
+            .toList();
+    for (Finding issue : worst) {
+      context
+          .err()
+          .println(
+              "polygon:   %s %s %s: %s"
+                  .formatted(issue.severity(), issue.at(), issue.code(), issue.evidence()));
+    }
+    if (report.issueCount() > worst.size()) {
+      context.err().println("polygon:   all of it: polygon validate " + symbol);
+    }
+  }
+
+  private void tell(BarAnswer answer, Bars bars) {
     if (bars.isEmpty()) {
       context
           .err()
           .println(
-              "polygon: no %s bars of %s from %s to %s: no trades then, or an unknown symbol"
-                  .formatted(bars.timeframe(), symbol, from, to));
+              "polygon: no %s bars of %s from %s to %s%s: no trades then, or an unknown symbol"
+                  .formatted(
+                      bars.timeframe(),
+                      symbol,
+                      from,
+                      to,
+                      session.equals("all") ? "" : " in the %s session".formatted(session)));
       return;
     }
     context

@@ -6,6 +6,7 @@ import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Timeframe;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class BarFormatTest {
 
   @Test
   void theTableIsAlignedAndRoundedForEyes() throws IOException {
-    StringBuilder table = new StringBuilder();
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
     BarFormat.TABLE.write(BARS, Market.NEW_YORK, table);
     assertThat(table.toString().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
@@ -47,7 +48,7 @@ class BarFormatTest {
 
   @Test
   void jsonHasEveryDigitAndNullForWhatIsAbsent() throws IOException {
-    StringBuilder json = new StringBuilder();
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
     BarFormat.JSON.write(BARS.slice(0, 1), Market.NEW_YORK, json);
     assertThat(json.toString())
         .isEqualTo(

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Rows with named columns, of which a batch at a time is in memory. */
 public interface Table {
-  /** Most rows of a batch. */
-  int BATCH_ROWS = 65_536;
-
   /** The columns, in order. */
   List<Column> columns();
 
@@ -20,7 +17,7 @@ public interface Table {
   /**
    * Some rows.
    *
-   * @param rows how many; at least one and at most {@link #BATCH_ROWS}
+   * @param rows how many; at least one
    * @param cells of each column, in order
    */
   record Batch(int rows, List<Cells> cells) {}

@@ -33,6 +33,11 @@ public record BarRequest(
     return new BarRequest(other, timeframe, range, adjustment, asOf, useCache);
   }
 
+  /** The same, answered from the cache where it can be. */
+  public BarRequest withCache() {
+    return new BarRequest(ticker, timeframe, range, adjustment, asOf, true);
+  }
+
   public BarRequest withRange(TimeRange other) {
     return new BarRequest(ticker, timeframe, other, adjustment, asOf, useCache);
   }

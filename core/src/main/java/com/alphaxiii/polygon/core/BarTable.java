@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * absent.
  */
 public final class BarTable implements Table {
+  private static final int BATCH_ROWS = 65_536;
+
   private final Bars bars;
   private final ZoneId zone;
   private final boolean descending;

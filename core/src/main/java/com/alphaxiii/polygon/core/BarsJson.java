@@ -15,7 +15,7 @@ final class BarsJson {
     out.append('[');
     for (int i = 0; i < bars.size(); i++) {
       row.setLength(0);
-      row.append(i == 0 ? "\n" : ",\n").append("{\"timestamp\":\"");
+      row.append(i == 0 ? "" : ",").append("{\"timestamp\":\"");
       time.formatTo(Instant.ofEpochMilli(bars.start(i)), row);
       BarsCsv.append(row.append("\",\"open\":"), bars.open(i));
       BarsCsv.append(row.append(",\"high\":"), bars.high(i));
@@ -36,6 +36,6 @@ final class BarsJson {
       }
       out.append(row.append('}'));
     }
-    out.append("\n]\n");
+    out.append("]\n");
   }
 }

@@ -1,19 +1,18 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.calendar.SessionBars;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Session;
-import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,7 +26,7 @@ final class BarsEndpoint {
   private final BarSource source;
   private final Consumer<BarAnswer.Source> answered;
   private final MarketCalendar calendar;
-  private final SessionFilter sessions;
+  private final SessionBars sessions;
 
   /**
    * Bars of a source.
@@ -38,7 +37,7 @@ final class BarsEndpoint {
     this.source = source;
     this.answered = answered;
     this.calendar = calendar;
-    this.sessions = new SessionFilter(calendar);
+    this.sessions = new SessionBars(source, calendar);
   }
 
   /** {@code POST /api/v1/bars}. */
@@ -61,9 +60,10 @@ final class BarsEndpoint {
 
   /** What answers one question. */
   BarsReply reply(BarsQuery query) {
-    BarAnswer answer = source.bars(fetched(query));
+    SessionBars.Selection found = find(query.request(), query.session());
+    BarAnswer answer = found.answer();
     answered.accept(answer.source());
-    Bars all = wanted(query, answer.bars());
+    Bars all = found.bars();
     Bars bars = limited(query, all);
     ValidationReport report =
         query.validate() ? BarChecks.report(all, Evidence.of(query.request(), answer)) : null;
@@ -71,34 +71,12 @@ final class BarsEndpoint {
     return new BarsReply(query, bars, answer, report, explanation);
   }
 
-  /**
-   * What to ask the source for. A window longer than the stored one may reach over the end of a
-   * session (the hour of the opening begins at 9:00), so bars of a session are made here, of the
-   * short bars within it.
-   */
-  private static BarRequest fetched(BarsQuery query) {
-    BarRequest request = query.request();
-    Optional<Timeframe> base = request.timeframe().base();
-    if (query.session() == null || base.isEmpty()) {
-      return request;
+  private SessionBars.Selection find(BarRequest request, @Nullable Session session) {
+    if (session != null) {
+      return sessions.bars(request, session);
     }
-    return new BarRequest(
-        request.ticker(),
-        base.get(),
-        request.timeframe().snap(request.range(), request.ticker().market().zone()),
-        request.adjustment(),
-        request.asOf(),
-        request.useCache());
-  }
-
-  private Bars wanted(BarsQuery query, Bars fetched) {
-    Session session = query.session();
-    if (session == null) {
-      return fetched;
-    }
-    Bars kept = sessions.keep(fetched, session);
-    Timeframe timeframe = query.request().timeframe();
-    return kept.timeframe().equals(timeframe) ? kept : kept.resample(timeframe);
+    BarAnswer answer = source.bars(request);
+    return new SessionBars.Selection(answer, answer.bars());
   }
 
   private static Bars limited(BarsQuery query, Bars bars) {
@@ -111,8 +89,7 @@ final class BarsEndpoint {
     @Nullable Session session = query.session();
     if (session != null && !fetched.isEmpty()) {
       return "%s has %s bars in this range, but none in the %s session"
-          .formatted(
-              request.ticker(), fetched.timeframe(), session.name().toLowerCase(Locale.ROOT));
+          .formatted(request.ticker(), fetched.timeframe(), session);
     }
     LocalDate first = day(request.range().start());
     LocalDate last = day(request.range().end().minusMillis(1));

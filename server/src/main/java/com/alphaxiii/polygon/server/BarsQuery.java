@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.calendar.SessionBars;
 import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.InclusiveRange;
@@ -14,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -148,35 +148,18 @@ record BarsQuery(
 
   private static Optional<Session> session(
       RequestFields fields, Optional<Ticker> ticker, Optional<Timeframe> timeframe) {
-    Optional<Session> session =
-        fields.optional("session", BarsQuery::sessionOrAll).flatMap(found -> found);
+    Optional<Session> session = fields.optional("session", Session::parse).flatMap(found -> found);
     if (session.isPresent()) {
       if (timeframe.isPresent() && !timeframe.get().timespan().isIntraday()) {
         fields.problem(
             "session",
             "bars of a day or longer cover all sessions: ask for a timeframe within the day");
       }
-      if (ticker.isPresent() && !hasSessions(ticker.get().market())) {
+      if (ticker.isPresent() && !SessionBars.hasSessions(ticker.get().market())) {
         fields.problem("session", "%s does not trade in sessions".formatted(ticker.get()));
       }
     }
     return session;
-  }
-
-  private static boolean hasSessions(Market market) {
-    return market == Market.STOCKS || market == Market.OPTIONS || market == Market.INDICES;
-  }
-
-  private static Optional<Session> sessionOrAll(String text) {
-    return switch (text) {
-      case "all" -> Optional.empty();
-      case "pre", "regular", "post" -> Optional.of(Session.valueOf(text.toUpperCase(Locale.ROOT)));
-      default ->
-          throw new PolygonException.InvalidRequest(
-              "session",
-              text,
-              "'%s' is not a session: use all, regular, pre or post".formatted(text));
-    };
   }
 
   /** Whether an order is {@code desc}. */

@@ -1,7 +1,10 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.columnar.ArrowWriter;
+import com.alphaxiii.polygon.columnar.ParquetWriter;
 import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarTable;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.validate.ValidationReport;
@@ -74,7 +77,15 @@ record BarsReply(
           case JSON -> out -> BarsJson.write(out, this);
           case NDJSON -> out -> BarsLines.ndjson(out, this);
           case CSV -> out -> BarsLines.csv(out, this);
+          case ARROW -> out -> ArrowWriter.writeStream(out, table());
+          case PARQUET -> out -> ParquetWriter.write(out, table());
         });
+  }
+
+  private BarTable table() {
+    return query.descending()
+        ? BarTable.descending(bars, query.zone())
+        : BarTable.ascending(bars, query.zone());
   }
 
   /** What the rows alone do not tell. */

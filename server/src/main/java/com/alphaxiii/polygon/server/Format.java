@@ -14,7 +14,11 @@ enum Format {
   /** One JSON object a line. */
   NDJSON("application/x-ndjson"),
   /** Comma-separated values with a line of names. */
-  CSV("text/csv");
+  CSV("text/csv"),
+  /** An Arrow IPC stream of columns. */
+  ARROW("application/vnd.apache.arrow.stream"),
+  /** A Parquet file. */
+  PARQUET("application/vnd.apache.parquet");
 
   private final String mediaType;
 

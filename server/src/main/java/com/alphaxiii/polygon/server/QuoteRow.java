@@ -1,9 +1,44 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.columnar.BatchBuilder;
+import com.alphaxiii.polygon.columnar.Column;
+import com.alphaxiii.polygon.columnar.Column.Type;
 import com.alphaxiii.polygon.core.Quote;
+import java.time.ZoneId;
+import java.util.List;
 
 /** Writes quotes. */
 final class QuoteRow implements TickRow<Quote> {
+  @Override
+  public List<Column> columns(ZoneId zone) {
+    return List.of(
+        Column.time("timestamp", Type.NANOS, false, zone),
+        Column.required("bid_price", Type.FLOAT64),
+        Column.required("bid_size", Type.FLOAT64),
+        Column.required("bid_exchange", Type.INT32),
+        Column.required("ask_price", Type.FLOAT64),
+        Column.required("ask_size", Type.FLOAT64),
+        Column.required("ask_exchange", Type.INT32),
+        Column.required("conditions", Type.INT32_LIST),
+        Column.required("indicators", Type.INT32_LIST),
+        Column.required("sequence_number", Type.INT64),
+        Column.time("participant_timestamp", Type.NANOS, true, zone),
+        Column.time("trf_timestamp", Type.NANOS, true, zone),
+        Column.required("tape", Type.INT32));
+  }
+
+  @Override
+  public void cells(Quote quote, BatchBuilder out) {
+    out.whole(quote.sipTime());
+    out.real(quote.bidPrice()).real(quote.bidSize()).whole(quote.bidExchange());
+    out.real(quote.askPrice()).real(quote.askSize()).whole(quote.askExchange());
+    out.list(TickRow.codes(quote.conditions())).list(TickRow.codes(quote.indicators()));
+    out.whole(quote.sequence());
+    TickRow.timeCell(out, quote.participantTime());
+    TickRow.timeCell(out, quote.trfTime());
+    out.whole(quote.tape());
+  }
+
   @Override
   public String header() {
     return "timestamp,sip_timestamp,bid_price,bid_size,bid_exchange,ask_price,ask_size,"

@@ -1,10 +1,21 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.columnar.BatchBuilder;
+import com.alphaxiii.polygon.columnar.Column;
 import com.alphaxiii.polygon.core.Conditions;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** How one kind of tick is written, with the vendor's names; what was not sent is absent. */
 interface TickRow<T> {
+  /** The columns of a table, whose times are exact to the nanosecond. */
+  List<Column> columns(ZoneId zone);
+
+  /** A row of the table. */
+  void cells(T tick, BatchBuilder out);
+
   /** The names of the columns, with commas. */
   String header();
 
@@ -20,6 +31,19 @@ interface TickRow<T> {
     time.writeNanos(out, nanos);
     out.raw('"');
     whole(out, "sip_timestamp", nanos);
+  }
+
+  /** A time in Unix ns; absent when it was not sent. */
+  static void timeCell(BatchBuilder out, long nanos) {
+    if (nanos == 0) {
+      out.absent();
+    } else {
+      out.whole(nanos);
+    }
+  }
+
+  static IntStream codes(Conditions conditions) {
+    return IntStream.range(0, conditions.size()).map(conditions::get);
   }
 
   static void whole(JsonBytes out, String name, long value) {

@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.columnar.ArrowWriter;
+import com.alphaxiii.polygon.columnar.ParquetWriter;
 import com.alphaxiii.polygon.core.Cursor;
 import com.alphaxiii.polygon.core.TickRequest;
 import com.alphaxiii.polygon.core.TickSource;
@@ -40,6 +42,8 @@ final class TicksEndpoint {
           case JSON -> reply::json;
           case NDJSON -> reply::ndjson;
           case CSV -> reply::csv;
+          case ARROW -> out -> ArrowWriter.writeStream(out, reply.table());
+          case PARQUET -> out -> ParquetWriter.write(out, reply.table());
         });
   }
 }

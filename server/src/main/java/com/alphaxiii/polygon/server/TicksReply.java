@@ -77,6 +77,11 @@ record TicksReply<T>(TicksQuery query, Cursor<T> ticks, boolean any, TickRow<T> 
     lines.drainTo(out);
   }
 
+  /** Columns, a batch of rows in memory at a time. */
+  TickTable<T> table() {
+    return new TickTable<>(query, ticks, row);
+  }
+
   private static void drain(JsonBytes bytes, OutputStream out) throws IOException {
     if (bytes.size() >= BLOCK) {
       bytes.drainTo(out);
