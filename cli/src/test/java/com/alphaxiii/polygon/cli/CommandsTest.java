@@ -12,6 +12,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +82,47 @@ class CommandsTest {
       assertThat(rows.get(i).get("close").asDouble()).isEqualTo(Double.parseDouble(cells[4]));
       assertThat(rows.get(i).get("volume").asDouble()).isEqualTo(Double.parseDouble(cells[5]));
     }
+  }
+
+  @Test
+  void barsOfASessionAreWrittenAsColumnsAndJudged() throws Exception {
+    String file = folder.resolve("m.parquet").toString();
+    String[] command = {
+      "bars",
+      "MSFT",
+      "-t",
+      "1hour",
+      "--from",
+      "2024-01-02",
+      "--to",
+      "2024-01-03",
+      "--session",
+      "regular",
+      "--validate",
+      "-o",
+      file
+    };
+    CliRun run = run(command);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("14 bars").contains("quality ");
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT count(*), min(epoch_ms(timestamp)) FROM '%s'".formatted(file))) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(14);
+      assertThat(rows.getLong(2)).isEqualTo(Instant.parse("2024-01-02T14:00:00Z").toEpochMilli());
+    }
+    command[12] = folder.resolve("m.arrow").toString();
+    assertThat(run(command).code()).isZero();
+    assertThat(Files.readString(Path.of(command[12]), StandardCharsets.ISO_8859_1))
+        .startsWith("ARROW1")
+        .endsWith("ARROW1");
+    assertThat(
+            run("bars", "MSFT", "--from", "2024-01-02", "--to", "2024-01-03", "--session", "pre"))
+        .satisfies(day -> assertThat(day.err()).contains("all sessions"))
+        .satisfies(day -> assertThat(day.code()).isEqualTo(ExitCode.USAGE));
   }
 
   @Test

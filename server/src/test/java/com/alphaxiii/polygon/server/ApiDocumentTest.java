@@ -58,7 +58,16 @@ class ApiDocumentTest {
       document.assertForetells("post", BARS, server.post(BARS, body));
     }
     String address = "/api/v1/bars/AAPL?timeframe=1h&start_date=2024-01-02&end_date=2024-01-05";
-    for (String more : new String[] {"", "&format=csv", "&format=ndjson", "&format=xml", "&x=1"}) {
+    for (String more :
+        new String[] {
+          "",
+          "&format=csv",
+          "&format=ndjson",
+          "&format=arrow",
+          "&format=parquet",
+          "&format=xml",
+          "&x=1"
+        }) {
       document.assertForetells("get", "/api/v1/bars/{symbol}", server.get(address + more));
       document.assertForetells(
           "post", BARS, server.post(BARS + "?" + more, question.formatted("AAPL", "")));
@@ -102,7 +111,15 @@ class ApiDocumentTest {
       }
     }
     for (String path : new String[] {"trades", "quotes"}) {
-      for (String more : new String[] {"&limit=9", "&format=csv", "&format=ndjson", "&limit=0"}) {
+      for (String more :
+          new String[] {
+            "&limit=9",
+            "&format=csv",
+            "&format=ndjson",
+            "&format=arrow",
+            "&format=parquet",
+            "&limit=0"
+          }) {
         for (String symbol : new String[] {"AAPL", "NOPE"}) {
           document.assertForetells(
               "get",

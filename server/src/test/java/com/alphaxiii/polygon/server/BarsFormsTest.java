@@ -2,10 +2,19 @@ package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alphaxiii.polygon.columnar.ParquetWriter;
 import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.BarTable;
+import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.InclusiveRange;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +106,33 @@ class BarsFormsTest {
   }
 
   @Test
+  void columnsAreTheSameBarsInTheOrderAsked() throws Exception {
+    Bars bars =
+        server
+            .bars
+            .bars(
+                BarRequest.raw(
+                    MemoryBars.AAPL,
+                    Timeframe.parse("1h"),
+                    InclusiveRange.parse("2024-01-02", "2024-01-03", Market.NEW_YORK)))
+            .bars();
+    ByteArrayOutputStream arrow = new ByteArrayOutputStream();
+    bars.writeArrow(arrow, ZoneId.of("UTC"));
+    ByteArrayOutputStream parquet = new ByteArrayOutputStream();
+    ParquetWriter.write(parquet, BarTable.descending(bars.slice(27, 32), Market.NEW_YORK));
+
+    assertThat(bars.size()).isEqualTo(32);
+    assertThat(server.getBytes(ADDRESS + "&format=arrow&timezone=UTC").body())
+        .isEqualTo(arrow.toByteArray());
+    HttpResponse<byte[]> last =
+        server.getBytes(
+            ADDRESS + "&order=desc&limit=5", "Accept", "application/vnd.apache.parquet");
+    assertThat(last.body()).isEqualTo(parquet.toByteArray());
+    assertThat(last.headers().firstValue("X-Source")).contains("cache");
+    assertThat(last.headers().firstValue("ETag")).isPresent();
+  }
+
+  @Test
   void whatRowsCannotTellIsInTheHeaders() {
     Instant from = Instant.parse("2024-01-03T05:00:00Z");
     server.bars.fate =
@@ -130,6 +166,8 @@ class BarsFormsTest {
           application/json;q=0.5, text/csv;q=0.9                    | text/csv
           application/x-ndjson, application/json                    | application/json
           */*, application/json;q=0                                 | application/x-ndjson
+          application/vnd.apache.arrow.stream, application/json;q=0 | application/vnd.apache.arrow.stream
+          application/vnd.apache.parquet                            | application/vnd.apache.parquet
           """)
   void theHeaderChooses(String accept, String type) {
     assertThat(server.get(ADDRESS, "Accept", accept).headers().firstValue("Content-Type"))
@@ -144,7 +182,7 @@ class BarsFormsTest {
 
     HttpResponse<String> named = server.get(ADDRESS + "&format=xml");
     assertThat(named.statusCode()).isEqualTo(422);
-    assertThat(named.body()).contains("json, ndjson, csv");
+    assertThat(named.body()).contains("json, ndjson, csv, arrow, parquet");
   }
 
   @Test

@@ -182,6 +182,13 @@ final class TestServer implements AutoCloseable {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
+  HttpResponse<byte[]> getBytes(String path, String... headers) {
+    HttpRequest.Builder request = request(path);
+    return send(
+        headers.length == 0 ? request : request.headers(headers),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<String> post(String path, String body, String... headers) {
     HttpRequest.Builder request =
         request(path)
@@ -195,8 +202,12 @@ final class TestServer implements AutoCloseable {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(request.build(), body);
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

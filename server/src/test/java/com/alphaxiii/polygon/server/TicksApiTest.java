@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.TickRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class TicksApiTest {
@@ -60,6 +69,58 @@ class TicksApiTest {
                 + "\"ask_size\":500,\"ask_exchange\":12,\"conditions\":[1],\"indicators\":[],"
                 + "\"sequence_number\":0,\"participant_timestamp\":null,\"trf_timestamp\":null,"
                 + "\"tape\":3}");
+  }
+
+  @Test
+  void tellsTheSameInColumns(@TempDir Path folder) throws Exception {
+    for (String what : List.of("trades", "quotes")) {
+      String path = "/api/v1/" + what + "/AAPL" + DAY;
+      Path file = folder.resolve(what + ".parquet");
+      Files.write(file, server.getBytes(path + "&format=parquet").body());
+      Path lines = folder.resolve(what + ".ndjson");
+      Files.writeString(lines, server.get(path + "&format=ndjson").body());
+      try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = database.createStatement()) {
+        String names =
+            what.equals("trades")
+                ? "price::DOUBLE, size::DOUBLE, exchange, conditions, sequence_number, id, tape,"
+                    + " trf_id, correction"
+                : "bid_price::DOUBLE, bid_size::DOUBLE, bid_exchange, ask_price::DOUBLE,"
+                    + " ask_size::DOUBLE, ask_exchange, conditions::INT[], indicators::INT[],"
+                    + " sequence_number, tape";
+        String columns =
+            """
+            SELECT epoch_ns("timestamp"), epoch_ns(participant_timestamp), epoch_ns(trf_timestamp), %s
+            FROM '%s'
+            """
+                .formatted(names, file);
+        String members =
+            "SELECT sip_timestamp, participant_timestamp, trf_timestamp, %s FROM read_json('%s')"
+                .formatted(names, lines);
+        assertThat(rows(statement, columns))
+            .hasSize(MemoryFacts.TICKS)
+            .isEqualTo(rows(statement, members));
+      }
+      HttpResponse<byte[]> arrow = server.getBytes(path + "&format=arrow&limit=3");
+      assertThat(arrow.headers().firstValue("Content-Type"))
+          .contains("application/vnd.apache.arrow.stream");
+      assertThat(arrow.body()).startsWith(-1, -1, -1, -1).endsWith(-1, -1, -1, -1, 0, 0, 0, 0);
+    }
+  }
+
+  private static List<String> rows(Statement statement, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery(query)) {
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= columns; i++) {
+          row.append(result.getObject(i)).append('|');
+        }
+        rows.add(row.toString());
+      }
+    }
+    return rows;
   }
 
   @Test
