@@ -20,7 +20,7 @@ import java.util.List;
  * Makes {@code market_data} messages of events: each a whole WebSocket frame, to be shared by all
  * who receive it. For one thread.
  */
-final class EventJson {
+final class EventJson implements EventEncoder {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private static final byte[] HEAD = JsonBytes.ascii("{\"type\":\"market_data\",\"data\":");
@@ -73,6 +73,9 @@ final class EventJson {
   private static final byte[] ASKS = JsonBytes.ascii(",\"asks\":[");
   private static final byte[] TAIL = JsonBytes.ascii(",\"timestamp\":\"");
   private static final byte[] END = JsonBytes.ascii("\"}");
+  private static final byte[] SNAPSHOT = JsonBytes.ascii(",\"snapshot\":true");
+  private static final byte[] BACKFILLED = JsonBytes.ascii(",\"backfilled\":true");
+  private static final byte[] REVISION = JsonBytes.ascii(",\"revision\":");
 
   private final InstantSource clock;
   private final IsoTime time = new IsoTime(Market.NEW_YORK);
@@ -83,14 +86,30 @@ final class EventJson {
   }
 
   /** The frame of an event, told as sent now. */
-  byte[] frame(TickerEvent event) {
+  @Override
+  public byte[] encode(TickerEvent event, Marks marks) {
     json.clear();
     json.raw(HEAD);
     writeData(json, event);
+    if (marks != Marks.NONE) {
+      write(marks);
+    }
     json.raw(TAIL);
     time.writeMillis(json, clock.millis());
     json.raw(END);
     return Frames.text(json);
+  }
+
+  private void write(Marks marks) {
+    if (marks.snapshot()) {
+      json.raw(SNAPSHOT);
+    }
+    if (marks.backfilled()) {
+      json.raw(BACKFILLED);
+    }
+    if (marks.revision() > 0) {
+      json.raw(REVISION).integer(marks.revision());
+    }
   }
 
   /** Writes what stands in {@code data}: the event as one JSON object. */

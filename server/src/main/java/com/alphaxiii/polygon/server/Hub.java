@@ -10,7 +10,6 @@ import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +28,14 @@ import org.slf4j.LoggerFactory;
 final class Hub implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 
+  private static final int USUAL_QUEUE = 1 << 16;
+
   private final EventFeed feed;
   private final Executor workers;
   private final List<Shard> shards = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
-  private final EventJson encoder;
+  private final Encoding encoding;
+  private final int queue;
   private final Subscription upstream;
 
   private volatile Routing routing = Routing.NONE;
@@ -44,15 +46,26 @@ final class Hub implements AutoCloseable {
 
   /** Subscribes to the feed, to no topic yet. */
   Hub(EventFeed feed, InstantSource clock, Executor workers) {
+    this(feed, clock, workers, USUAL_QUEUE);
+  }
+
+  /**
+   * Subscribes to the feed, to no topic yet.
+   *
+   * @param queue events that may be on their way to each event loop, a power of two; what comes
+   *     above that is lost to the clients of that loop, and they are told
+   */
+  Hub(EventFeed feed, InstantSource clock, Executor workers, int queue) {
     this.feed = feed;
     this.workers = workers;
-    this.encoder = new EventJson(clock);
+    this.queue = queue;
+    this.encoding = new Encoding(clock);
     this.upstream = feed.subscribe(Set.of(), this::accept);
   }
 
   /** A part of the hub for the subscribers of one event loop. */
   Shard shard(EventLoop loop) {
-    Shard shard = new Shard(loop, counters);
+    Shard shard = new Shard(loop, counters, queue);
     shards.add(shard);
     return shard;
   }
@@ -74,10 +87,7 @@ final class Hub implements AutoCloseable {
   private void accept(MarketEvent event) {
     switch (event) {
       case TickerEvent data -> pass(data);
-      case FeedStatus now -> {
-        byte[] frame = Messages.status(now);
-        shards.forEach(shard -> shard.word(frame));
-      }
+      case FeedStatus now -> shards.forEach(shard -> shard.word(now));
       case Gap gap -> {
         counters.gap();
         shards.forEach(shard -> shard.gap(gap));
@@ -93,19 +103,26 @@ final class Hub implements AutoCloseable {
     if (one == null && all == null) {
       return;
     }
-    byte[] frame = encoder.frame(event);
+    encoding.begin(event, Marks.NONE);
     if (one != null) {
-      one.byShard().forEach((shard, receivers) -> shard.data(frame, receivers));
+      pass(event, one);
     }
     if (all != null) {
-      all.byShard().forEach((shard, receivers) -> shard.data(frame, receivers));
+      pass(event, all);
+    }
+  }
+
+  private void pass(TickerEvent event, Routing.Audience audience) {
+    for (Routing.Part part : audience.parts()) {
+      byte[] bytes = encoding.in(part.dialect());
+      part.shard().data(new Group.Data(event, bytes, part.groups()));
     }
   }
 
   /** Changes what a subscriber receives, all at once, and then what the feed is asked for. */
-  void change(Subscriber subscriber, Collection<Topic> more, Collection<Topic> less) {
+  void move(Subscriber subscriber, Set<Topic> before, Set<Topic> after) {
     synchronized (this) {
-      routing = routing.change(subscriber, more, less);
+      routing = routing.move(subscriber, before, after);
     }
     if (!closed && changed.compareAndSet(false, true)) {
       workers.execute(this::ask);
@@ -157,14 +174,13 @@ final class Hub implements AutoCloseable {
       return;
     }
     String message = String.valueOf(refused.getMessage());
-    audience
-        .byShard()
-        .forEach(
-            (shard, subscribers) -> {
-              for (Subscriber subscriber : subscribers) {
-                shard.loop().execute(() -> subscriber.giveUp(topic, message));
-              }
-            });
+    for (Routing.Part part : audience.parts()) {
+      for (Group group : part.groups()) {
+        for (Subscriber subscriber : group.members()) {
+          part.shard().loop().execute(() -> subscriber.giveUp(topic, message));
+        }
+      }
+    }
   }
 
   @Override

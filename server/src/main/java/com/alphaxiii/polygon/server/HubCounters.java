@@ -14,9 +14,9 @@ final class HubCounters {
     received.increment();
   }
 
-  /** An event handed to the outboxes of so many clients. */
-  void deliver(int clients) {
-    delivered.add(clients);
+  /** So many messages handed to clients' sockets or outboxes. */
+  void deliver(long messages) {
+    delivered.add(messages);
   }
 
   /** Messages that slow clients lost. */

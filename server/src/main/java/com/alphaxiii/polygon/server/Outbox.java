@@ -1,26 +1,22 @@
 package com.alphaxiii.polygon.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that wait for one client, in order and bounded. At most one batch is on its way to the
- * socket; what comes meanwhile is the next batch, so the slower a client reads, the fewer and
- * larger its writes. Lives on the client's event loop.
+ * The frames that wait for one client, in order and bounded. Nothing waits while the socket takes
+ * more; when it does not, what comes is kept here and goes out in batches as soon as it does. Lives
+ * on the client's event loop.
  *
  * <p>When market data no longer fits, the oldest of it goes. Answers to the client itself never do:
  * a client that asks and asks without reading overflows with them, and is cut off.
  */
 final class Outbox {
-  /** Most bytes of one write. */
-  private static final int BATCH = 256 * 1024;
-
   private static final String TOO_SLOW =
       "too slow: more than this server keeps for one client waited to be read";
 
@@ -31,8 +27,18 @@ final class Outbox {
 
   /** The socket below. */
   interface Wire {
-    /** Writes frames as one; {@code written} is called on the loop when they have left. */
-    void write(List<byte[]> frames, int bytes, Runnable written);
+    ByteBufAllocator allocator();
+
+    /**
+     * False while more than enough waits to be sent; told by {@link #onReady} when that is over.
+     */
+    boolean isReady();
+
+    /** What to do whenever the socket takes more again, on the loop. */
+    void onReady(Runnable action);
+
+    /** Sends a batch and releases it. */
+    void write(ByteBuf batch);
 
     /** Ends the connection: this client is too slow. */
     void cut(String reason);
@@ -44,12 +50,12 @@ final class Outbox {
     DISCONNECT
   }
 
-  private record Waiting(byte[] frame, boolean droppable) {}
+  private record Waiting(byte[] bytes, boolean droppable) {}
 
   private final Wire wire;
+  private final Dialect dialect;
   private final Limits limits;
   private final InstantSource clock;
-  private final BiFunction<Long, Instant, byte[]> dropNotice;
   private final LongConsumer drops;
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -59,7 +65,7 @@ final class Outbox {
 
   private long bytes;
   private Policy policy = Policy.DROP_OLDEST;
-  private boolean writing;
+  private boolean flushing;
   private boolean ended;
   private long dropped;
   private @Nullable Instant droppedSince;
@@ -67,34 +73,43 @@ final class Outbox {
   /**
    * An empty outbox.
    *
-   * @param dropNotice makes the frame that tells a number of dropped messages and since when
    * @param drops is told how many messages were dropped, as it happens
    */
-  Outbox(
-      Wire wire,
-      Limits limits,
-      InstantSource clock,
-      BiFunction<Long, Instant, byte[]> dropNotice,
-      LongConsumer drops) {
+  Outbox(Wire wire, Dialect dialect, Limits limits, InstantSource clock, LongConsumer drops) {
     this.wire = wire;
+    this.dialect = dialect;
     this.limits = limits;
     this.clock = clock;
-    this.dropNotice = dropNotice;
     this.drops = drops;
+    wire.onReady(this::flush);
   }
 
   void policy(Policy other) {
     policy = other;
   }
 
-  /** Bytes that wait here, without the batch under way. */
+  /** Bytes that wait here, without those that the socket has. */
   long waitingBytes() {
     return bytes;
   }
 
-  /** Adds market data, to go out with the next {@link #flush}. */
-  void data(byte[] frame) {
-    add(frame, true);
+  /** True while nothing waits and the socket takes more. */
+  boolean isIdle() {
+    return !ended && waiting.isEmpty() && kept.isEmpty() && dropped == 0 && wire.isReady();
+  }
+
+  Batch batch(int expected) {
+    return new Batch(wire.allocator(), dialect.form(), expected);
+  }
+
+  /** Writes a batch past what waits, which must be nothing: see {@link #isIdle}. */
+  void write(ByteBuf batch) {
+    wire.write(batch);
+  }
+
+  /** Adds market data in this outbox's dialect, to go out with the next {@link #flush}. */
+  void data(byte[] element) {
+    add(element, true);
   }
 
   /** Adds an answer or a word about the feed, to go out with the next {@link #flush}. */
@@ -102,12 +117,12 @@ final class Outbox {
     add(frame, false);
   }
 
-  private void add(byte[] frame, boolean droppable) {
+  private void add(byte[] more, boolean droppable) {
     if (ended) {
       return;
     }
-    waiting.addLast(new Waiting(frame, droppable));
-    bytes += frame.length;
+    waiting.addLast(new Waiting(more, droppable));
+    bytes += more.length;
     while (waiting.size() + kept.size() > limits.messages() || bytes > limits.bytes()) {
       if (!makeRoom()) {
         return;
@@ -122,20 +137,23 @@ final class Outbox {
     }
     Waiting oldest = waiting.pollFirst();
     while (oldest != null && !oldest.droppable()) {
-      kept.addLast(oldest.frame());
+      kept.addLast(oldest.bytes());
       oldest = waiting.pollFirst();
     }
     if (oldest == null) {
       cut("too many answers wait to be read");
       return false;
     }
-    bytes -= oldest.frame().length;
+    bytes -= oldest.bytes().length;
     drop(1);
     return true;
   }
 
-  /** Counts messages that were lost before they came here. */
+  /** Counts messages that were lost before they came here, behind what waits. */
   void lost(long count) {
+    if (ended) {
+      return;
+    }
     if (policy == Policy.DISCONNECT) {
       cut(TOO_SLOW);
       return;
@@ -156,41 +174,49 @@ final class Outbox {
     wire.cut(reason);
   }
 
-  /** Sends what waits, unless a batch is still on its way: then that goes on by itself. */
+  /** Sends what waits, as far as the socket takes it; it goes on when that takes more again. */
   void flush() {
-    if (writing || ended || (waiting.isEmpty() && kept.isEmpty() && dropped == 0)) {
+    if (flushing) {
       return;
     }
-    List<byte[]> batch = new ArrayList<>();
-    int size = 0;
+    flushing = true;
+    while (!ended && hasMore() && wire.isReady()) {
+      wire.write(next());
+    }
+    flushing = false;
+  }
+
+  private boolean hasMore() {
+    return !waiting.isEmpty() || !kept.isEmpty() || dropped > 0;
+  }
+
+  private ByteBuf next() {
+    Batch batch = batch((int) Math.min(bytes + 256, Group.MOST_BYTES));
     while (!kept.isEmpty()) {
       byte[] frame = kept.removeFirst();
-      batch.add(frame);
-      size += frame.length;
+      batch.frame(frame);
       bytes -= frame.length;
     }
     Instant since = droppedSince;
     if (since != null) {
       // Here, between what came before the loss and what came after it.
-      byte[] notice = dropNotice.apply(dropped, since);
-      batch.add(notice);
-      size += notice.length;
+      byte[] notice = dialect.dropped(dropped, since);
+      if (notice != null) {
+        batch.frame(notice);
+      }
       dropped = 0;
       droppedSince = null;
     }
-    Waiting next;
-    while (size < BATCH && (next = waiting.pollFirst()) != null) {
-      batch.add(next.frame());
-      size += next.frame().length;
-      bytes -= next.frame().length;
+    Waiting each;
+    while (batch.size() < Group.MOST_BYTES && (each = waiting.pollFirst()) != null) {
+      bytes -= each.bytes().length;
+      if (each.droppable()) {
+        batch.add(each.bytes());
+      } else {
+        batch.frame(each.bytes());
+      }
     }
-    writing = true;
-    wire.write(batch, size, this::written);
-  }
-
-  private void written() {
-    writing = false;
-    flush();
+    return batch.finish();
   }
 
   boolean hasEnded() {
@@ -203,5 +229,6 @@ final class Outbox {
     waiting.clear();
     kept.clear();
     bytes = 0;
+    dropped = 0;
   }
 }

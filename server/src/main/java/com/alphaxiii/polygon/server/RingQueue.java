@@ -44,4 +44,9 @@ final class RingQueue<T> {
     }
     return element;
   }
+
+  /** True when there is nothing to poll; for the consumer. */
+  boolean isEmpty() {
+    return slots.get((int) taken & mask) == null;
+  }
 }

@@ -4,7 +4,6 @@ import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.Topic;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class Routing {
   private static final Channel[] CHANNELS = Channel.values();
 
-  static final Routing NONE = new Routing(empty());
+  static final Routing NONE = new Routing(Map.of(), empty());
+
+  private final Map<Group.Key, Group> groups;
 
   /** By channel, then by symbol; {@link Topic#ALL} is one of the symbols. */
   private final List<Map<String, Audience>> audiences;
 
-  private Routing(List<Map<String, Audience>> audiences) {
+  private Routing(Map<Group.Key, Group> groups, List<Map<String, Audience>> audiences) {
+    this.groups = groups;
     this.audiences = audiences;
   }
 
@@ -34,35 +36,38 @@ final class Routing {
     return none;
   }
 
-  /** The subscribers of one topic, those of one event loop together. Never changed once made. */
-  record Audience(Map<Shard, Subscriber[]> byShard) {
-    private Audience with(Subscriber subscriber) {
-      Map<Shard, Subscriber[]> changed = new HashMap<>(byShard);
-      changed.merge(
-          subscriber.shard(),
-          new Subscriber[] {subscriber},
-          (before, one) -> {
-            Subscriber[] more = Arrays.copyOf(before, before.length + 1);
-            more[before.length] = subscriber;
-            return more;
-          });
-      return new Audience(changed);
-    }
+  /** Groups of one event loop and dialect: they get the same bytes in one parcel. */
+  record Part(Shard shard, Dialect dialect, Group[] groups) {}
 
-    private Audience without(Subscriber subscriber) {
-      Map<Shard, Subscriber[]> changed = new HashMap<>(byShard);
-      changed.computeIfPresent(
-          subscriber.shard(),
-          (shard, before) -> {
-            Subscriber[] fewer =
-                Arrays.stream(before).filter(s -> s != subscriber).toArray(Subscriber[]::new);
-            return fewer.length == 0 ? null : fewer;
-          });
-      return new Audience(changed);
+  /** Those who receive one topic. Never changed once made. */
+  record Audience(Part[] parts) {
+    private static final Audience NOBODY = new Audience(new Part[0]);
+
+    /** With one group in another's place; null stands for none. */
+    private Audience replace(Group.Key key, @Nullable Group before, @Nullable Group after) {
+      List<Part> changed = new ArrayList<>(parts.length + 1);
+      List<Group> same = new ArrayList<>();
+      for (Part part : parts) {
+        if (part.shard() == key.shard() && part.dialect() == key.dialect()) {
+          same.addAll(Arrays.asList(part.groups()));
+        } else {
+          changed.add(part);
+        }
+      }
+      if (before != null) {
+        same.remove(before);
+      }
+      if (after != null) {
+        same.add(after);
+      }
+      if (!same.isEmpty()) {
+        changed.add(new Part(key.shard(), key.dialect(), same.toArray(Group[]::new)));
+      }
+      return new Audience(changed.toArray(Part[]::new));
     }
   }
 
-  /** Subscribers of exactly this symbol; null when there are none. */
+  /** Those who receive exactly this symbol; null when nobody does. */
   @Nullable Audience of(Channel channel, String symbol) {
     return audiences.get(channel.ordinal()).get(symbol);
   }
@@ -79,35 +84,70 @@ final class Routing {
     return topics;
   }
 
-  /** A copy in which a subscriber receives some topics more and some less. */
-  Routing change(Subscriber subscriber, Collection<Topic> more, Collection<Topic> less) {
-    List<Map<String, Audience>> changed = new ArrayList<>(audiences);
-    Set<Channel> copied = new HashSet<>();
-    for (Topic topic : less) {
-      own(changed, copied, topic)
-          .computeIfPresent(
-              topic.symbol(),
-              (symbol, audience) -> {
-                Audience rest = audience.without(subscriber);
-                return rest.byShard().isEmpty() ? null : rest;
-              });
-    }
-    for (Topic topic : more) {
-      own(changed, copied, topic)
-          .compute(
-              topic.symbol(),
-              (symbol, audience) ->
-                  (audience == null ? new Audience(Map.of()) : audience).with(subscriber));
-    }
-    return new Routing(changed);
+  /** How many sets of topics there are, those of each event loop and dialect for themselves. */
+  int groups() {
+    return groups.size();
   }
 
-  private static Map<String, Audience> own(
-      List<Map<String, Audience>> changed, Set<Channel> copied, Topic topic) {
-    int at = topic.channel().ordinal();
-    if (copied.add(topic.channel())) {
-      changed.set(at, new HashMap<>(changed.get(at)));
+  /** A copy in which a subscriber receives other topics than before, all at once. */
+  Routing move(Subscriber subscriber, Set<Topic> before, Set<Topic> after) {
+    Change change = new Change(this);
+    if (!before.isEmpty()) {
+      change.leave(subscriber, subscriber.key(before));
     }
-    return changed.get(at);
+    if (!after.isEmpty()) {
+      change.join(subscriber, subscriber.key(after));
+    }
+    return new Routing(change.groups, change.audiences);
+  }
+
+  /** A copy in the making; maps are copied when first written to. */
+  private static final class Change {
+    private final Map<Group.Key, Group> groups;
+    private final List<Map<String, Audience>> audiences;
+    private final Set<Channel> copied = new HashSet<>();
+
+    Change(Routing from) {
+      groups = new HashMap<>(from.groups);
+      audiences = new ArrayList<>(from.audiences);
+    }
+
+    void join(Subscriber subscriber, Group.Key key) {
+      Group before = groups.get(key);
+      replace(key, before, before == null ? new Group(key, subscriber) : before.with(subscriber));
+    }
+
+    void leave(Subscriber subscriber, Group.Key key) {
+      Group before = groups.get(key);
+      if (before != null) {
+        replace(key, before, before.without(subscriber));
+      }
+    }
+
+    private void replace(Group.Key key, @Nullable Group before, @Nullable Group after) {
+      if (after == null) {
+        groups.remove(key);
+      } else {
+        groups.put(key, after);
+      }
+      for (Topic topic : key.topics()) {
+        own(topic.channel())
+            .compute(
+                topic.symbol(),
+                (symbol, audience) -> {
+                  Audience changed =
+                      (audience == null ? Audience.NOBODY : audience).replace(key, before, after);
+                  return changed.parts().length == 0 ? null : changed;
+                });
+      }
+    }
+
+    private Map<String, Audience> own(Channel channel) {
+      int at = channel.ordinal();
+      if (copied.add(channel)) {
+        audiences.set(at, new HashMap<>(audiences.get(at)));
+      }
+      return audiences.get(at);
+    }
   }
 }

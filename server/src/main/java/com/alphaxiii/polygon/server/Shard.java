@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -8,40 +9,49 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
  * The subscribers of one event loop. The feed's thread puts parcels into a queue and goes on; the
- * loop takes them out, hands them to the outboxes, and then flushes each client once, at most every
+ * loop takes them out, hands them to groups, and then writes to each client once, at most every
  * millisecond while parcels keep coming: what piles up meanwhile makes larger writes.
  */
 final class Shard {
-  private static final int CAPACITY = 1 << 16;
   private static final int MOST_PARCELS_A_ROUND = 8_192;
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Something for some or all subscribers of this loop. */
-  private sealed interface Parcel {}
+  sealed interface Parcel permits Group.Data, Word, Loss, Overflow {}
 
-  private record Data(byte[] frame, Subscriber[] receivers) implements Parcel {}
-
-  private record Word(byte[] frame) implements Parcel {}
+  private record Word(FeedStatus status) implements Parcel {}
 
   private record Loss(Gap gap) implements Parcel {}
 
   private final EventLoop loop;
   private final HubCounters counters;
-  private final RingQueue<Parcel> queue = new RingQueue<>(CAPACITY);
+  private final RingQueue<Parcel> queue;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long lastRound;
 
+  /** What found no room in the queue; its place is behind everything that is in it. */
+  private final AtomicReference<Overflow> overflow = new AtomicReference<>(Overflow.NONE);
+
   // Below: the loop's own.
   private final Set<Subscriber> members = new LinkedHashSet<>();
-  private final List<Subscriber> touched = new ArrayList<>();
 
-  Shard(EventLoop loop, HubCounters counters) {
+  /** Groups with pending data, in the order of their first. */
+  private final List<Group> pending = new ArrayList<>();
+
+  /**
+   * A part without subscribers.
+   *
+   * @param capacity parcels that may be on their way to the loop, a power of two
+   */
+  Shard(EventLoop loop, HubCounters counters, int capacity) {
     this.loop = loop;
     this.counters = counters;
+    this.queue = new RingQueue<>(capacity);
     this.lastRound = loop.ticker().nanoTime() - ROUND_NANOS;
   }
 
@@ -50,18 +60,30 @@ final class Shard {
   }
 
   /** Market data for some; from the feed's thread. */
-  void data(byte[] frame, Subscriber[] receivers) {
-    if (!queue.offer(new Data(frame, receivers))) {
-      for (Subscriber receiver : receivers) {
-        receiver.missed();
-      }
+  void data(Group.Data data) {
+    Overflow before = overflow.get();
+    if (before == Overflow.NONE ? !queue.offer(data) : !offerBehind(before, data)) {
+      overflow.set(overflow.getAndSet(Overflow.NONE).with(data.groups()));
     }
     schedule();
   }
 
+  /** First tells of the loss, so that it stands where it happened. */
+  private boolean offerBehind(Overflow before, Parcel parcel) {
+    if (!overflow.compareAndSet(before, Overflow.NONE)) {
+      // The loop has found the queue empty and taken it.
+      return queue.offer(parcel);
+    }
+    if (!queue.offer(before)) {
+      overflow.set(before);
+      return false;
+    }
+    return queue.offer(parcel);
+  }
+
   /** A message about the feed for all; from the feed's thread. */
-  void word(byte[] frame) {
-    reliably(new Word(frame));
+  void word(FeedStatus status) {
+    reliably(new Word(status));
   }
 
   /** A gap, told to those whom it concerns; from the feed's thread. */
@@ -71,7 +93,11 @@ final class Shard {
 
   private void reliably(Parcel parcel) {
     if (!queue.offer(parcel)) {
-      loop.execute(() -> deliver(parcel));
+      loop.execute(
+          () -> {
+            deliver(parcel);
+            flush();
+          });
     }
     schedule();
   }
@@ -97,33 +123,72 @@ final class Shard {
       deliver(parcel);
       count++;
     }
-    for (Subscriber subscriber : touched) {
-      subscriber.flush();
-    }
-    touched.clear();
     if (count == MOST_PARCELS_A_ROUND) {
       schedule();
+    } else {
+      takeOverflow();
+    }
+    flush();
+  }
+
+  /** A loss is told at once, and not only when something comes after it. */
+  private void takeOverflow() {
+    Overflow lost = overflow.get();
+    // Still empty after that look: all that came before the loss has been delivered.
+    if (lost != Overflow.NONE && queue.isEmpty() && overflow.compareAndSet(lost, Overflow.NONE)) {
+      deliver(lost);
     }
   }
 
   private void deliver(Parcel parcel) {
     switch (parcel) {
-      case Data(byte[] frame, Subscriber[] receivers) -> {
-        counters.deliver(receivers.length);
-        for (Subscriber receiver : receivers) {
-          touch(receiver).data(frame);
+      case Group.Data data -> {
+        for (Group group : data.groups()) {
+          deliver(group, data);
         }
       }
-      case Word(byte[] frame) -> forEach(member -> touch(member).control(frame));
-      case Loss(Gap gap) -> forEach(member -> touch(member).gap(gap));
+      case Word(FeedStatus status) -> tellAll(member -> member.tell(status));
+      case Loss(Gap gap) -> tellAll(member -> member.tell(gap));
+      case Overflow lost -> {
+        flush();
+        lost.counts()
+            .forEach(
+                (group, messages) -> {
+                  for (Subscriber member : group.members()) {
+                    member.lost(messages);
+                    member.flush();
+                  }
+                });
+      }
     }
   }
 
-  private Subscriber touch(Subscriber subscriber) {
-    if (subscriber.touch()) {
-      touched.add(subscriber);
+  private void deliver(Group group, Group.Data data) {
+    if (group.add(data)) {
+      pending.add(group);
     }
-    return subscriber;
+    if (group.isFull()) {
+      flush();
+    }
+  }
+
+  /** Not before what came earlier. */
+  private void tellAll(Consumer<Subscriber> word) {
+    flush();
+    forEach(
+        member -> {
+          word.accept(member);
+          member.flush();
+        });
+  }
+
+  /** Writes what is pending: a client that has changed groups gets that of the former first. */
+  private void flush() {
+    for (Group group : pending) {
+      counters.deliver((long) group.pending() * group.members().length);
+      group.flush();
+    }
+    pending.clear();
   }
 
   /** On the loop: a client has come. */

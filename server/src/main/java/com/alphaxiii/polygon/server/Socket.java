@@ -1,11 +1,13 @@
 package com.alphaxiii.polygon.server;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.http.WebSocketInternal;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,8 +22,13 @@ final class Socket implements Outbox.Wire {
   private static final int LONGEST_REASON = 120;
   private static final int MOST_PINGS_UNANSWERED = 1_000;
 
+  /** Bytes given to the socket but not sent: above the second it takes no more, until the first. */
+  private static final WriteBufferWaterMark ENOUGH =
+      new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+
   private final ServerWebSocket socket;
   private final ChannelHandlerContext encoder;
+  private Runnable ready = () -> {};
   private int pingsUnanswered;
 
   Socket(ServerWebSocket socket) {
@@ -32,21 +39,40 @@ final class Socket implements Outbox.Wire {
             .channelHandlerContext()
             .pipeline()
             .context(WebSocketFrameEncoder.class);
+    encoder.channel().config().setWriteBufferWaterMark(ENOUGH);
+    encoder.pipeline().addBefore(encoder.name(), null, new Readiness());
+  }
+
+  /** Hears from the transport that it takes more again. */
+  private final class Readiness extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      if (context.channel().isWritable()) {
+        ready.run();
+      }
+      context.fireChannelWritabilityChanged();
+    }
   }
 
   @Override
-  public void write(List<byte[]> frames, int bytes, Runnable written) {
-    ByteBuf batch = encoder.alloc().directBuffer(bytes, bytes);
-    frames.forEach(batch::writeBytes);
-    encoder
-        .writeAndFlush(batch)
-        .addListener(
-            done -> {
-              // After a failure the connection closes, and that ends the outbox.
-              if (done.isSuccess()) {
-                written.run();
-              }
-            });
+  public ByteBufAllocator allocator() {
+    return encoder.alloc();
+  }
+
+  @Override
+  public boolean isReady() {
+    return encoder.channel().isWritable();
+  }
+
+  @Override
+  public void onReady(Runnable action) {
+    ready = action;
+  }
+
+  @Override
+  public void write(ByteBuf batch) {
+    // Nobody waits for the write: when one fails the connection closes, and that ends the outbox.
+    encoder.writeAndFlush(batch, encoder.voidPromise());
   }
 
   @Override

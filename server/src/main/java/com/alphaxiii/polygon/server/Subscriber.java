@@ -1,21 +1,25 @@
 package com.alphaxiii.polygon.server;
 
-import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.Topic;
-import java.time.InstantSource;
+import io.netty.buffer.ByteBuf;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
-/** One WebSocket client: what it asked for and what waits for it. Lives on its event loop. */
-final class Subscriber {
+/**
+ * One WebSocket client: what it receives and what waits for it. What it says and is told, besides
+ * market data, is a matter of its protocol, and so of the subclass. Lives on its event loop.
+ */
+abstract class Subscriber {
   private final String id;
+  private final Dialect dialect;
   private final Shard shard;
   private final Hub hub;
   private final Outbox outbox;
-  private final InstantSource clock;
 
   /** What the client asked for. */
   private final Set<Topic> topics = new HashSet<>();
@@ -23,134 +27,107 @@ final class Subscriber {
   /** What is routed here: without symbols of a channel whose {@code *} is routed. */
   private Set<Topic> routed = Set.of();
 
-  private boolean touched;
   private boolean gone;
   private Runnable farewell = () -> {};
   private Runnable heartbeat = () -> {};
 
-  /** Messages lost before they reached the loop; counted by the feed's thread. */
-  private final AtomicLong missed = new AtomicLong();
-
-  Subscriber(String id, Shard shard, Hub hub, Outbox outbox, InstantSource clock) {
+  Subscriber(String id, Dialect dialect, Shard shard, Hub hub, Outbox outbox) {
     this.id = id;
+    this.dialect = dialect;
     this.shard = shard;
     this.hub = hub;
     this.outbox = outbox;
-    this.clock = clock;
   }
 
-  String id() {
+  /** Greets the client that has just come. */
+  abstract void greet();
+
+  /** Follows a text message of the client. */
+  abstract void receive(String message);
+
+  /** A binary message has come, which no protocol here knows. */
+  abstract void receiveBinary();
+
+  /** Tells how the feed stands. */
+  abstract void tell(FeedStatus status);
+
+  /** Tells the part of a gap that concerns this client; see {@link #lostTo}. */
+  abstract void tell(Gap gap);
+
+  /** The feed does not have a topic, and it has been given up: tells why. */
+  abstract void refused(Topic topic, String why);
+
+  final String id() {
     return id;
   }
 
-  Shard shard() {
+  final Shard shard() {
     return shard;
   }
 
-  void onGoingAway(Runnable action) {
+  final Hub hub() {
+    return hub;
+  }
+
+  /** What tells the subscribers that have these topics from others. */
+  final Group.Key key(Set<Topic> routed) {
+    return new Group.Key(shard, dialect, routed);
+  }
+
+  final void onGoingAway(Runnable action) {
     farewell = action;
   }
 
-  void onHeartbeat(Runnable action) {
+  final void onHeartbeat(Runnable action) {
     heartbeat = action;
   }
 
-  void goAway() {
+  final void goAway() {
     flush();
     farewell.run();
   }
 
-  void heartbeat() {
+  final void heartbeat() {
     heartbeat.run();
   }
 
-  /** Greets the client. */
-  void greet() {
-    outbox.control(Messages.connected(id, clock.instant()));
-    outbox.control(Messages.status(hub.status()));
-    flush();
+  /** What the client has asked for; not to be changed. */
+  final Set<Topic> topics() {
+    return Collections.unmodifiableSet(topics);
   }
 
-  /** Follows a message of the client. */
-  void receive(String message) {
-    if (outbox.hasEnded()) {
-      return;
-    }
-    try {
-      switch (ClientRequest.parse(message)) {
-        case ClientRequest.Subscribe subscribe -> subscribe(subscribe);
-        case ClientRequest.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
-        case ClientRequest.Ping ping -> outbox.control(Messages.pong(clock.instant()));
-        case ClientRequest.ListTopics list -> outbox.control(Messages.subscriptions(topics));
-      }
-    } catch (ClientRequest.Refused e) {
-      refuse(e.code(), e.detail());
-    }
-    flush();
-  }
-
-  /** Tells the client what is wrong; the connection lives. */
-  void refuse(String code, String message) {
-    outbox.control(Messages.error(code, message));
-    flush();
-  }
-
-  private void subscribe(ClientRequest.Subscribe request) throws ClientRequest.Refused {
-    Set<Topic> more = new HashSet<>(topics);
-    more.addAll(request.topics());
-    long symbols = more.stream().map(Topic::symbol).distinct().count();
-    if (symbols > ClientRequest.MOST_SYMBOLS) {
-      throw new ClientRequest.Refused(
-          "too_many_symbols",
-          "%d symbols would be subscribed; at most %d a client, or '*' for all"
-              .formatted(symbols, ClientRequest.MOST_SYMBOLS));
-    }
+  /** From now on these topics too. */
+  final void subscribe(Collection<Topic> more) {
     topics.addAll(more);
-    if (request.policy() != null) {
-      outbox.policy(request.policy());
-    }
-    // Before the first event that this lets through.
-    outbox.control(Messages.confirmed("subscribed", request.symbols(), request.channels()));
     route();
   }
 
-  private void unsubscribe(ClientRequest.Unsubscribe request) {
-    topics.removeIf(request::gives);
+  /** From now on none of these topics. */
+  final void unsubscribe(Predicate<Topic> less) {
+    topics.removeIf(less);
     route();
-    outbox.control(Messages.confirmed("unsubscribed", request.symbols(), request.channels()));
   }
 
   /** The feed does not have a topic: the client is told, and the topic forgotten. */
-  void giveUp(Topic topic, String message) {
+  final void giveUp(Topic topic, String why) {
     if (topics.remove(topic)) {
       route();
-      refuse("bad_symbol", message);
+      refused(topic, why);
     }
   }
 
   private void route() {
     Set<Topic> wanted = new HashSet<>(topics);
     wanted.removeIf(topic -> !topic.isAll() && topics.contains(topic.whole()));
-    Set<Topic> more = new HashSet<>(wanted);
-    more.removeAll(routed);
-    Set<Topic> less = new HashSet<>(routed);
-    less.removeAll(wanted);
-    routed = wanted;
-    if (!more.isEmpty() || !less.isEmpty()) {
-      hub.change(this, more, less);
+    if (!wanted.equals(routed)) {
+      Set<Topic> before = routed;
+      routed = Set.copyOf(wanted);
+      hub.move(this, before, routed);
     }
   }
 
-  void data(byte[] frame) {
-    outbox.data(frame);
-  }
-
-  void control(byte[] frame) {
-    outbox.control(frame);
-  }
-
-  /** Tells the part of a gap that concerns this client. */
-  void gap(Gap gap) {
+  /** Those topics of a gap that this client receives. */
+  final Set<Topic> lostTo(Gap gap) {
     Set<Topic> lost = new HashSet<>();
     for (Topic topic : gap.topics()) {
       if (routed.contains(topic) || routed.contains(topic.whole())) {
@@ -159,35 +136,54 @@ final class Subscriber {
         routed.stream().filter(mine -> mine.whole().equals(topic)).forEach(lost::add);
       }
     }
-    Map<Set<String>, Set<Channel>> groups = Messages.together(Messages.byChannel(lost));
-    groups.forEach(
-        (symbols, channels) ->
-            outbox.control(Messages.gap(symbols, channels, gap.from(), gap.to())));
+    return lost;
   }
 
-  /** From the feed's thread: a message for this client found no room on the way to its loop. */
-  void missed() {
-    missed.incrementAndGet();
+  final void policy(Outbox.Policy policy) {
+    outbox.policy(policy);
   }
 
-  /** Marks that something was added; false when it was marked already. */
-  boolean touch() {
-    boolean first = !touched;
-    touched = true;
-    return first;
+  /** Puts a frame behind what waits, to go out with the next {@link #flush}. */
+  final void say(byte[] frame) {
+    outbox.control(frame);
   }
 
-  void flush() {
-    touched = false;
-    long lost = missed.get() == 0 ? 0 : missed.getAndSet(0);
-    if (lost > 0) {
-      outbox.lost(lost);
-    }
+  /** True while nothing waits here and the socket takes more: then {@link #write} is allowed. */
+  final boolean keepsUp() {
+    return outbox.isIdle();
+  }
+
+  /** Writes a batch that others get as well, past the outbox. */
+  final void write(ByteBuf batch) {
+    outbox.write(batch);
+  }
+
+  /** An empty batch in this client's dialect. */
+  final Batch batch(int expected) {
+    return outbox.batch(expected);
+  }
+
+  /** Puts market data behind what waits. */
+  final void data(Group.Data data) {
+    outbox.data(data.bytes());
+  }
+
+  /** Messages for this client found no room on the way to its loop. */
+  final void lost(long messages) {
+    outbox.lost(messages);
+  }
+
+  final void flush() {
     outbox.flush();
   }
 
+  /** True when the client is cut off or gone. */
+  final boolean hasEnded() {
+    return outbox.hasEnded();
+  }
+
   /** The connection is no more; does nothing the second time. */
-  void leave() {
+  final void leave() {
     if (gone) {
       return;
     }

@@ -90,8 +90,8 @@ final class WebSocketEndpoint {
 
   private void open(ServerWebSocket socket, Connections.Place place) {
     Socket wire = new Socket(socket);
-    Outbox outbox = new Outbox(wire, limits, clock, Messages::dropped, hub.counters()::drop);
-    Subscriber subscriber = new Subscriber(place.id(), shard, hub, outbox, clock);
+    Outbox outbox = new Outbox(wire, Dialect.OWN, limits, clock, hub.counters()::drop);
+    Subscriber subscriber = new OwnSubscriber(place.id(), shard, hub, outbox, clock);
     Life life = new Life(socket, wire);
     subscriber.onGoingAway(() -> wire.close(GOING_AWAY, "the server is shutting down"));
     subscriber.onHeartbeat(life::beat);
@@ -101,8 +101,7 @@ final class WebSocketEndpoint {
           life.heard();
           subscriber.receive(message);
         });
-    socket.binaryMessageHandler(
-        message -> subscriber.refuse("bad_request", "messages are JSON in text frames"));
+    socket.binaryMessageHandler(message -> subscriber.receiveBinary());
     socket.pongHandler(pong -> life.heard());
     socket.frameHandler(
         frame -> {
