@@ -103,7 +103,7 @@ final class Hub implements AutoCloseable {
     if (one == null && all == null) {
       return;
     }
-    encoding.begin(event, Marks.NONE);
+    encoding.begin();
     if (one != null) {
       pass(event, one);
     }
@@ -114,7 +114,7 @@ final class Hub implements AutoCloseable {
 
   private void pass(TickerEvent event, Routing.Audience audience) {
     for (Routing.Part part : audience.parts()) {
-      byte[] bytes = encoding.in(part.dialect());
+      byte[] bytes = encoding.in(part.dialect(), event, Marks.NONE);
       part.shard().data(new Group.Data(event, bytes, part.groups()));
     }
   }
