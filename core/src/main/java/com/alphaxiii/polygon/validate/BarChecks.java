@@ -21,6 +21,7 @@ public final class BarChecks {
           new RepetitionLaws(),
           new SessionLaws(),
           new ShiftLaws(),
+          new AbsentDayLaws(),
           new GapLaws(),
           new SpikeLaws(),
           new BurstLaws(),
@@ -52,7 +53,13 @@ public final class BarChecks {
     }
     List<Finding> all = findings.sorted();
     List<DayQuality> days = findings.days();
-    double score = days.stream().mapToDouble(DayQuality::score).average().orElse(1);
+    // A day on which nothing traded says nothing about the bars.
+    double score =
+        days.stream()
+            .filter(day -> !day.isSilent())
+            .mapToDouble(DayQuality::score)
+            .average()
+            .orElse(1);
     boolean hasError = all.stream().anyMatch(f -> f.severity() == Severity.ERROR);
     return new ValidationReport(
         columns.ticker(),

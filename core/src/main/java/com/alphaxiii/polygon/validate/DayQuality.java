@@ -7,7 +7,7 @@ import java.time.LocalDate;
  *
  * @param day in the market's zone
  * @param score 1 − (lost + wrong + (unknown + doubtful) / 4) / (bars + lost + unknown), 0 to 1; 0
- *     for a missing day
+ *     for a missing day, 1 where nothing traded
  * @param bars how many there are
  * @param wrong bars touched by an error
  * @param doubtful bars touched by a warning, and by no error
@@ -26,4 +26,9 @@ public record DayQuality(
     int lost,
     int unknown,
     int noEligibleTrade,
-    GapEvidence judgedBy) {}
+    GapEvidence judgedBy) {
+  /** Whether nothing traded that makes a bar: there was nothing to be good or bad. */
+  public boolean isSilent() {
+    return bars + lost + unknown == 0;
+  }
+}

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * silent, or judge by the bars alone.
  *
  * @param adjustment what the bars are corrected for
+ * @param asOf New York day whose splits and dividends the bars are corrected with: later ones are not
+ *     in them; null when all are
  * @param range what was asked for: a trading day of it without bars is missing; null judges from
  *     the first bar to the last
  * @param settledUntil what starts later may still come and is not missing; null when all is final
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Evidence(
     Adjustment adjustment,
+    @Nullable LocalDate asOf,
     @Nullable TimeRange range,
     @Nullable Instant settledUntil,
     @Nullable List<Split> splits,
@@ -55,7 +58,18 @@ public record Evidence(
   /** Nothing but what the bars are corrected for. */
   public static Evidence of(Adjustment adjustment) {
     return new Evidence(
-        adjustment, null, null, null, List.of(), null, null, null, List.of(), List.of(), List.of());
+        adjustment,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /**
@@ -65,6 +79,9 @@ public record Evidence(
    */
   public static Evidence of(BarRequest request, BarAnswer answer) {
     Evidence known = of(request.adjustment());
+    if (request.asOf() != null) {
+      known = known.withAsOf(request.asOf());
+    }
     Instant settled = answer.unsettledFrom();
     for (TimeRange missing : answer.missing()) {
       // Told as incomplete already: what follows is not looked for.
@@ -86,9 +103,38 @@ public record Evidence(
     return known.withRange(request.range().intersect(days));
   }
 
+  /** What the bars are corrected for, of what happens on a New York day: a split, a dividend. */
+  Adjustment adjustmentAt(LocalDate day) {
+    return asOf != null && day.isAfter(asOf) ? Adjustment.NONE : adjustment;
+  }
+
+  /** Whether the ticker is listed on a New York day, as far as that is known. */
+  boolean isListed(LocalDate day) {
+    return (listed == null || !day.isBefore(listed))
+        && (delisted == null || !day.isAfter(delisted));
+  }
+
+  /** The bars are corrected with what was known on a New York day. */
+  public Evidence withAsOf(LocalDate day) {
+    return new Evidence(
+        adjustment,
+        day,
+        range,
+        settledUntil,
+        splits,
+        dividends,
+        listed,
+        delisted,
+        days,
+        activity,
+        bands,
+        halts);
+  }
+
   public Evidence withRange(TimeRange asked) {
     return new Evidence(
         adjustment,
+        asOf,
         asked,
         settledUntil,
         splits,
@@ -105,6 +151,7 @@ public record Evidence(
   public Evidence withSettledUntil(Instant until) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         until,
         splits,
@@ -121,6 +168,7 @@ public record Evidence(
   public Evidence withSplits(List<Split> all) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         all,
@@ -136,6 +184,7 @@ public record Evidence(
   public Evidence withDividends(List<Dividend> known) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         splits,
@@ -152,6 +201,7 @@ public record Evidence(
   public Evidence withListing(Optional<LocalDate> first, Optional<LocalDate> last) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         splits,
@@ -168,6 +218,7 @@ public record Evidence(
   public Evidence withDays(Bars bars) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         splits,
@@ -183,6 +234,7 @@ public record Evidence(
   public Evidence withActivity(List<Activity> known) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         splits,
@@ -198,6 +250,7 @@ public record Evidence(
   public Evidence withBands(List<PriceBand> known) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         splits,
@@ -213,6 +266,7 @@ public record Evidence(
   public Evidence withHalts(List<TimeRange> known) {
     return new Evidence(
         adjustment,
+        asOf,
         range,
         settledUntil,
         splits,

@@ -42,7 +42,7 @@ final class Findings {
   private final List<Finding> all = new ArrayList<>();
   private final EnumMap<Law, Run> runs = new EnumMap<>(Law.class);
   private final Map<LocalDate, Absent> absent = new HashMap<>();
-  private final List<LocalDate> missingDays = new ArrayList<>();
+  private final List<DayQuality> barless = new ArrayList<>();
 
   Findings(Series series) {
     this.series = series;
@@ -97,9 +97,22 @@ final class Findings {
     return absent.computeIfAbsent(day, d -> new Absent());
   }
 
-  /** A day that should have bars and has none. */
-  void missing(LocalDate day) {
-    missingDays.add(day);
+  /** A day without bars, and what its windows are. */
+  void barless(LocalDate day, Absent none) {
+    int windows = none.lost + none.unknown;
+    double score = windows == 0 ? 1 : 1 - (none.lost + none.unknown / 4.0) / windows;
+    barless.add(
+        new DayQuality(
+            day,
+            Quality.of(score, none.lost > 0),
+            score,
+            0,
+            0,
+            0,
+            none.lost,
+            none.unknown,
+            none.noEligibleTrade,
+            none.judgedBy));
   }
 
   private void mark(Severity severity, int from, int to) {
@@ -122,9 +135,7 @@ final class Findings {
     for (SeriesDay day : series.days) {
       days.add(quality(day));
     }
-    for (LocalDate day : missingDays) {
-      days.add(new DayQuality(day, Quality.UNUSABLE, 0, 0, 0, 0, 0, 0, 0, GapEvidence.NONE));
-    }
+    days.addAll(barless);
     days.sort(Comparator.comparing(DayQuality::day));
     return days;
   }

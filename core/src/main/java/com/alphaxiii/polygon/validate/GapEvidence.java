@@ -8,6 +8,8 @@ public enum GapEvidence {
   TRADES,
   /** The second bars of the day. */
   SECONDS,
+  /** The day bar, which tells that the day traded. */
+  DAY_BAR,
   /** How regularly and how much the ticker trades around the window. */
   PROFILE,
   /** Nothing: gaps are not looked for in bars of this kind. */

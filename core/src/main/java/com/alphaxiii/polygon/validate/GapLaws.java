@@ -3,13 +3,12 @@ package com.alphaxiii.polygon.validate;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows and days without bars. A window of the regular session has traded, or had no eligible
+ * Windows without bars in days that have some. A window of the regular session has traded, or had no eligible
  * trade, or nobody knows: trades and second bars tell, where they are known; otherwise the ticker's
  * own {@link LiquidityProfile} does. Time before the listing, after the delisting, when the market
  * is closed or halted, and what is not settled yet, is no gap.
@@ -23,9 +22,6 @@ final class GapLaws implements Check {
 
   @Override
   public void look(Series series, Evidence evidence, Findings findings) {
-    if (series.isIntraday() || series.isDaily()) {
-      missingDays(series, evidence, findings);
-    }
     if (series.hasGrid()) {
       double windows = 0;
       for (SeriesDay day : series.days) {
@@ -34,18 +30,11 @@ final class GapLaws implements Check {
       LiquidityProfile profile = new LiquidityProfile(series, windows);
       Halts halts = Halts.of(series, evidence);
       for (SeriesDay day : series.days) {
-        if (day.plan().close() > day.plan().open() && isListed(evidence, day.date())) {
+        if (day.plan().close() > day.plan().open() && evidence.isListed(day.date())) {
           new DayGaps(series, day, evidence, halts, profile, findings).look();
         }
       }
     }
-  }
-
-  private static boolean isListed(Evidence evidence, LocalDate date) {
-    LocalDate listed = evidence.listed();
-    LocalDate delisted = evidence.delisted();
-    return (listed == null || !date.isBefore(listed))
-        && (delisted == null || !date.isAfter(delisted));
   }
 
   private static long firstWindow(Series series, SessionPlan plan) {
@@ -53,78 +42,10 @@ final class GapLaws implements Check {
     return Math.floorDiv(plan.open(), window) * window;
   }
 
-  private static int count(Series series, SessionPlan plan) {
+  /** How many windows the regular session of a day has. */
+  static int count(Series series, SessionPlan plan) {
     long window = series.windowMillis();
     return (int) Math.ceilDiv(plan.close() - firstWindow(series, plan), window);
-  }
-
-  /** Neighbouring trading days without bars are one finding. */
-  private static void missingDays(Series series, Evidence evidence, Findings findings) {
-    LocalDate first = firstDay(series, evidence);
-    LocalDate last = lastDay(series, evidence);
-    if (first == null || last == null) {
-      return;
-    }
-    List<LocalDate> run = new ArrayList<>();
-    int next = 0;
-    for (LocalDate date = first; !date.isAfter(last); date = date.plusDays(1)) {
-      while (next < series.days.size() && series.days.get(next).date().isBefore(date)) {
-        next++;
-      }
-      boolean present = next < series.days.size() && series.days.get(next).date().equals(date);
-      if (present) {
-        tell(series, run, findings);
-      } else if (isDue(series, evidence, date)) {
-        run.add(date);
-      }
-    }
-    tell(series, run, findings);
-  }
-
-  private static @Nullable LocalDate firstDay(Series series, Evidence evidence) {
-    TimeRange range = evidence.range();
-    if (range != null) {
-      return OrderedDays.first(range, series.zone);
-    }
-    return series.days.isEmpty() ? null : series.days.getFirst().date();
-  }
-
-  private static @Nullable LocalDate lastDay(Series series, Evidence evidence) {
-    TimeRange range = evidence.range();
-    if (range != null) {
-      return OrderedDays.last(range, series.zone);
-    }
-    return series.days.isEmpty() ? null : series.days.getLast().date();
-  }
-
-  private static boolean isDue(Series series, Evidence evidence, LocalDate date) {
-    SessionPlan plan = SessionPlan.of(series.market, date);
-    if (plan.close() <= plan.open() || !isListed(evidence, date)) {
-      return false;
-    }
-    Instant settled = evidence.settledUntil();
-    TimeRange range = evidence.range();
-    return (settled == null || plan.nextMidnight() <= Millis.of(settled))
-        && (range == null
-            || (Millis.of(range.start()) <= plan.open() && Millis.of(range.end()) >= plan.close()));
-  }
-
-  private static void tell(Series series, List<LocalDate> run, Findings findings) {
-    if (run.isEmpty()) {
-      return;
-    }
-    run.forEach(findings::missing);
-    String days =
-        run.size() == 1
-            ? "%s has no bars".formatted(run.getFirst())
-            : "%d trading days from %s to %s have no bars"
-                .formatted(run.size(), run.getFirst(), run.getLast());
-    findings.between(
-        Law.DAY_IS_MISSING,
-        SessionPlan.of(series.market, run.getFirst()).open(),
-        SessionPlan.of(series.market, run.getLast()).close(),
-        days);
-    run.clear();
   }
 
   /** The windows of one day. */

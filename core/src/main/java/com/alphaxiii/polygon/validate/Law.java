@@ -58,14 +58,18 @@ public enum Law {
   /** A bar before the listing or after the delisting of the ticker. */
   BAR_IS_UNLISTED(WARNING, "the ticker may have been another company's then"),
 
-  /** A trading day without bars. */
+  /** A trading day without bars, on which the ticker traded or cannot but have traded. */
   DAY_IS_MISSING(ERROR, "fetch the days anew without the cache"),
+  /** A trading day without bars, and nobody knows whether the ticker traded. */
+  DAY_IS_UNKNOWN(WARNING, "trades of the day tell whether there was an eligible trade"),
   /** The regular session begins late or ends early. */
   DAY_IS_CUT(ERROR, "fetch the day anew without the cache"),
   /** Trades or second bars show that a window traded which has no bar. */
   WINDOW_IS_LOST(ERROR, "fetch the day anew without the cache"),
   /** A window without bar in which the ticker usually trades: nobody knows. */
   WINDOW_IS_UNKNOWN(WARNING, "trades of the day tell whether there was an eligible trade"),
+  /** Of this market it is not known when a product trades, so nothing is missed. */
+  GAPS_ARE_NOT_JUDGED(INFO, "compare with the exchange's hours of the product"),
   /** Trading was halted, or looks as if it had been. */
   TRADING_WAS_HALTED(INFO, "nothing is missing"),
 

@@ -43,12 +43,12 @@ final class SplitLaws implements Check {
       SeriesDay day = series.days.get(d);
       Split split = between(evidence.splits(), before, day.date());
       if (split != null && split.to() != split.from()) {
-        known(day, split, leap, evidence.adjustment(), findings);
+        known(day, split, leap, evidence.adjustmentAt(split.executionDate()), findings);
       } else if (split == null) {
         unknown(series, evidence, levels, d, leap, findings);
       }
-      if (evidence.adjustment() != Adjustment.TOTAL && split == null) {
-        dividend(levels, d, before, day, evidence.dividends(), findings);
+      if (split == null) {
+        dividend(levels, d, before, day, evidence, findings);
       }
     }
   }
@@ -170,10 +170,12 @@ final class SplitLaws implements Check {
       int d,
       LocalDate before,
       SeriesDay day,
-      List<Dividend> dividends,
+      Evidence evidence,
       Findings findings) {
-    for (Dividend dividend : dividends) {
-      if (!dividend.exDate().isAfter(before) || dividend.exDate().isAfter(day.date())) {
+    for (Dividend dividend : evidence.dividends()) {
+      if (!dividend.exDate().isAfter(before)
+          || dividend.exDate().isAfter(day.date())
+          || evidence.adjustmentAt(dividend.exDate()) == Adjustment.TOTAL) {
         continue;
       }
       double price = levels.last[d - 1];
