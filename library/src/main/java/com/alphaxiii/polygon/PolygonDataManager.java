@@ -41,6 +41,7 @@ import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.store.BarImport;
 import com.alphaxiii.polygon.store.BarStore;
+import com.alphaxiii.polygon.store.FindingTable;
 import com.alphaxiii.polygon.store.SplitReport;
 import com.alphaxiii.polygon.store.TickImport;
 import com.alphaxiii.polygon.store.TickStore;
@@ -379,9 +380,7 @@ public final class PolygonDataManager implements AutoCloseable {
 
   /** What was found of bars by earlier calls of {@link #quality}, in order of time. */
   public List<Finding> findings(BarRequest request) {
-    return store
-        .findings()
-        .find(request.ticker(), request.timeframe(), request.adjustment(), request.range());
+    return store.findings().find(FindingTable.Subject.of(request), request.range());
   }
 
   /**

@@ -14,6 +14,7 @@ import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.reference.TickerDetails;
 import com.alphaxiii.polygon.store.BarStore;
+import com.alphaxiii.polygon.store.FindingTable;
 import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.Activity;
 import com.alphaxiii.polygon.validate.BarChecks;
@@ -21,6 +22,7 @@ import com.alphaxiii.polygon.validate.DayQuality;
 import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.QualityAnswer;
 import com.alphaxiii.polygon.validate.QualitySource;
+import com.alphaxiii.polygon.validate.SymbolGrammar;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +79,9 @@ final class QualityCheck implements QualitySource {
 
   private void keep(BarRequest request, ValidationReport report) {
     try {
-      store.findings().replace(report, request.adjustment(), request.range(), clock.instant());
+      store
+          .findings()
+          .replace(report, FindingTable.Subject.of(request), request.range(), clock.instant());
     } catch (PolygonException.StorageFailure e) {
       LOG.warn("the findings of {} are not kept: {}", request, e.getMessage());
     }
@@ -87,7 +91,8 @@ final class QualityCheck implements QualitySource {
     Ticker ticker = request.ticker();
     Evidence evidence = Evidence.of(request, answer);
     if (ticker.market() != Market.STOCKS) {
-      return evidence;
+      Optional<LocalDate> lastDay = SymbolGrammar.lastDay(ticker);
+      return lastDay.isEmpty() ? evidence : evidence.withListing(Optional.empty(), lastDay);
     }
     evidence =
         known("splits of " + ticker, () -> reference.splits(ticker))
@@ -168,7 +173,7 @@ final class QualityCheck implements QualitySource {
     }
     Ticker ticker = request.ticker();
     for (DayQuality day : report.days()) {
-      if (known.size() < MOST_DAYS && day.bars() > 0 && day.unknown() + day.noEligibleTrade() > 0) {
+      if (known.size() < MOST_DAYS && day.lost() + day.unknown() + day.noEligibleTrade() > 0) {
         known("trades of " + ticker, () -> activity(ticker, day.day()))
             .flatMap(found -> found)
             .ifPresent(known::add);

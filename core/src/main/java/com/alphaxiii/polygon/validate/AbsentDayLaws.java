@@ -33,7 +33,8 @@ final class AbsentDayLaws implements Check {
             Law.GAPS_ARE_NOT_JUDGED,
             series.start[0],
             series.end(series.size - 1),
-            "hours differ by product of futures and are not known, so that missing bars are not looked for");
+            "hours differ by product of futures and are not known, so that missing bars are not"
+                + " looked for");
       }
       return;
     }
@@ -179,9 +180,7 @@ final class AbsentDayLaws implements Check {
       double chance = profile.chance(run.next(), run.days().size());
       String why =
           "by the days around, silence has a chance of "
-              + (chance < 1e-12
-                  ? "nearly nothing"
-                  : String.format(Locale.ROOT, "%.1g", chance));
+              + (chance < 1e-12 ? "nearly nothing" : String.format(Locale.ROOT, "%.1g", chance));
       if (chance <= LOST) {
         return new Verdict(Law.DAY_IS_MISSING, GapEvidence.PROFILE, why);
       }
@@ -191,8 +190,7 @@ final class AbsentDayLaws implements Check {
             GapEvidence.PROFILE,
             "too few days have bars to tell how often the ticker trades");
       }
-      return new Verdict(
-          chance > SILENT ? null : Law.DAY_IS_UNKNOWN, GapEvidence.PROFILE, why);
+      return new Verdict(chance > SILENT ? null : Law.DAY_IS_UNKNOWN, GapEvidence.PROFILE, why);
     }
 
     private void count(LocalDate day, Verdict verdict) {

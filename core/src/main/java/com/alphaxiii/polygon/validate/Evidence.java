@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * silent, or judge by the bars alone.
  *
  * @param adjustment what the bars are corrected for
- * @param asOf New York day whose splits and dividends the bars are corrected with: later ones are not
- *     in them; null when all are
+ * @param asOf New York day whose splits and dividends the bars are corrected with: later ones are
+ *     not in them; null when all are
  * @param range what was asked for: a trading day of it without bars is missing; null judges from
  *     the first bar to the last
  * @param settledUntil what starts later may still come and is not missing; null when all is final

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows without bars in days that have some. A window of the regular session has traded, or had no eligible
- * trade, or nobody knows: trades and second bars tell, where they are known; otherwise the ticker's
- * own {@link LiquidityProfile} does. Time before the listing, after the delisting, when the market
- * is closed or halted, and what is not settled yet, is no gap.
+ * Windows without bars in days that have some. A window of the regular session has traded, or had
+ * no eligible trade, or nobody knows: trades and second bars tell, where they are known; otherwise
+ * the ticker's own {@link LiquidityProfile} does. Time before the listing, after the delisting,
+ * when the market is closed or halted, and what is not settled yet, is no gap.
  */
 final class GapLaws implements Check {
   /** Silence that is less likely is not taken for silence. */

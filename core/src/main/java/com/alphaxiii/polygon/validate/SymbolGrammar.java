@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.validate;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.validate.SymbolForm.Kind;
 import java.time.DateTimeException;
@@ -118,6 +119,14 @@ public final class SymbolGrammar {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** The last New York day of an option; empty for what is none. */
+  public static Optional<LocalDate> lastDay(Ticker option) {
+    Matcher parts = OPTION.matcher(option.symbol().substring(prefix(option.symbol()).length()));
+    return option.market() == Market.OPTIONS && parts.matches()
+        ? expiration(parts.group(2))
+        : Optional.empty();
   }
 
   /** The underlying of an option symbol, without the digit of an adjusted root. */

@@ -100,4 +100,12 @@ class SymbolGrammarTest {
     assertThat(EditDistance.of(a, b)).isEqualTo(distance);
     assertThat(EditDistance.of(b, a)).isEqualTo(distance);
   }
+
+  @Test
+  void tellsTheLastDayOfAnOption() {
+    assertThat(SymbolGrammar.lastDay(new Ticker("O:AAPL230616C00150000")))
+        .contains(java.time.LocalDate.of(2023, 6, 16));
+    assertThat(SymbolGrammar.lastDay(new Ticker("AAPL"))).isEmpty();
+    assertThat(SymbolGrammar.lastDay(new Ticker("O:NONSENSE"))).isEmpty();
+  }
 }

@@ -38,14 +38,20 @@ final class DocumentTable {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT body, bytes, read_at FROM document WHERE address = ?")) {
+                  "SELECT "
+                      + SealedTable.DOCUMENTS.sealedColumns()
+                      + " FROM document WHERE address = ?")) {
             select.setString(1, key);
             try (ResultSet rows = select.executeQuery()) {
               if (!rows.next()) {
                 return Optional.empty();
               }
-              Instant readAt = Instant.ofEpochMilli(rows.getLong(3));
-              return body(key, rows.getBytes(1), rows.getInt(2)).map(b -> new Kept(b, readAt));
+              if (!SealedTable.DOCUMENTS.isSealed(rows)) {
+                return altered(key);
+              }
+              Instant readAt = Instant.ofEpochMilli(rows.getLong("read_at"));
+              return body(key, rows.getBytes("body"), rows.getInt("bytes"))
+                  .map(b -> new Kept(b, readAt));
             }
           }
         });
@@ -60,6 +66,10 @@ final class DocumentTable {
     } catch (ZstdException | IndexOutOfBoundsException e) {
       LOG.debug("{} cannot be decompressed", key, e);
     }
+    return altered(key);
+  }
+
+  private static <T> Optional<T> altered(String key) {
     LOG.warn("the kept answer to {} was altered; it is not believed", key);
     return Optional.empty();
   }
@@ -72,15 +82,10 @@ final class DocumentTable {
     database.write(
         connection -> {
           try (PreparedStatement insert =
-                  connection.prepareStatement(
-                      "INSERT OR REPLACE INTO document (address, body, bytes, read_at)"
-                          + " VALUES (?, ?, ?, ?)");
+                  connection.prepareStatement(SealedTable.DOCUMENTS.insert());
               PreparedStatement forget =
                   connection.prepareStatement("DELETE FROM document WHERE read_at < ?")) {
-            insert.setString(1, key);
-            insert.setBytes(2, compressed);
-            insert.setInt(3, body.length);
-            insert.setLong(4, readAt.toEpochMilli());
+            SealedTable.DOCUMENTS.bind(insert, key, compressed, body.length, readAt.toEpochMilli());
             insert.executeUpdate();
             forget.setLong(1, readAt.minus(KEPT).toEpochMilli());
             forget.executeUpdate();

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.Adjustment;
+import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TimeRange;
@@ -22,16 +23,40 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What validation found, in the catalog: the tables {@code finding} and {@code day_quality}, which
  * other programs may query too. A report replaces what was found before of its days.
  */
 public final class FindingTable {
-  private static final String OF_SERIES = " WHERE symbol = ? AND timeframe = ? AND adjust = ?";
+  private static final Logger LOG = LoggerFactory.getLogger(FindingTable.class);
+  private static final String OF_SERIES =
+      " WHERE symbol = ? AND timeframe = ? AND adjust = ? AND as_of = ?";
+  private static final int KEYS = 4;
 
-  /** What was judged. */
-  private record Subject(Ticker ticker, Timeframe timeframe, Adjustment adjustment) {}
+  /**
+   * What was judged.
+   *
+   * @param adjustment what the bars were corrected for
+   * @param asOf New York day whose knowledge they were corrected with; null for that of the day on
+   *     which they were judged
+   */
+  public record Subject(
+      Ticker ticker, Timeframe timeframe, Adjustment adjustment, @Nullable LocalDate asOf) {
+    /** The bars of a request. */
+    public static Subject of(BarRequest request) {
+      boolean raw = request.adjustment() == Adjustment.NONE;
+      return new Subject(
+          request.ticker(), request.timeframe(), request.adjustment(), raw ? null : request.asOf());
+    }
+
+    private String asOfWord() {
+      return asOf == null ? "" : asOf.toString();
+    }
+  }
 
   private final Database database;
 
@@ -42,35 +67,19 @@ public final class FindingTable {
   /**
    * Keeps a report. A day of which only a part was judged keeps the score that it had as a whole.
    *
+   * @param subject whose ticker and timeframe the report is of
    * @param range what was judged: earlier findings of it are forgotten, and its whole days
    * @param now when it was judged
    * @throws PolygonException.StorageFailure when the catalog cannot be written
    */
-  public void replace(
-      ValidationReport report, Adjustment adjustment, TimeRange range, Instant now) {
+  public void replace(ValidationReport report, Subject subject, TimeRange range, Instant now) {
     database.write(
         connection -> {
-          Subject subject = new Subject(report.ticker(), report.timeframe(), adjustment);
           ZoneId zone = report.ticker().market().zone();
           // The windows at both ends are judged as a whole.
           TimeRange judged = report.timeframe().snap(range, zone);
           forget(connection, subject, judged);
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Finding finding : report.issues()) {
-              bind(insert, subject);
-              insert.setString(4, finding.code());
-              insert.setString(5, finding.severity().toString());
-              insert.setLong(6, finding.range().start().toEpochMilli());
-              insert.setLong(7, finding.range().end().toEpochMilli());
-              insert.setString(8, finding.evidence());
-              insert.setString(9, finding.suggestion());
-              insert.setLong(10, now.toEpochMilli());
-              insert.addBatch();
-            }
-            insert.executeBatch();
-          }
+          insertFindings(connection, subject, report.issues(), now);
           List<DayQuality> whole =
               report.days().stream().filter(day -> isWhole(day.day(), judged, zone)).toList();
           insertDays(connection, subject, whole, now);
@@ -86,23 +95,51 @@ public final class FindingTable {
   private static void insertDays(
       Connection connection, Subject subject, List<DayQuality> days, Instant now)
       throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO day_quality VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                + " ?)")) {
+    SealedTable table = SealedTable.DAY_QUALITIES;
+    try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
       for (DayQuality day : days) {
-        bind(insert, subject);
-        insert.setString(4, day.day().toString());
-        insert.setString(5, day.quality().name());
-        insert.setDouble(6, day.score());
-        insert.setInt(7, day.bars());
-        insert.setInt(8, day.wrong());
-        insert.setInt(9, day.doubtful());
-        insert.setInt(10, day.lost());
-        insert.setInt(11, day.unknown());
-        insert.setInt(12, day.noEligibleTrade());
-        insert.setString(13, day.judgedBy().toString());
-        insert.setLong(14, now.toEpochMilli());
+        table.bind(
+            insert,
+            subject.ticker().symbol(),
+            subject.timeframe().toString(),
+            subject.adjustment().toString(),
+            subject.asOfWord(),
+            day.day().toString(),
+            day.quality().name(),
+            day.score(),
+            day.bars(),
+            day.wrong(),
+            day.doubtful(),
+            day.lost(),
+            day.unknown(),
+            day.noEligibleTrade(),
+            day.judgedBy().toString(),
+            now.toEpochMilli());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void insertFindings(
+      Connection connection, Subject subject, List<Finding> findings, Instant now)
+      throws SQLException {
+    SealedTable table = SealedTable.FINDINGS;
+    try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
+      for (Finding finding : findings) {
+        table.bind(
+            insert,
+            subject.ticker().symbol(),
+            subject.timeframe().toString(),
+            subject.adjustment().toString(),
+            subject.asOfWord(),
+            finding.code(),
+            finding.severity().toString(),
+            finding.range().start().toEpochMilli(),
+            finding.range().end().toEpochMilli(),
+            finding.evidence(),
+            finding.suggestion(),
+            now.toEpochMilli());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -118,15 +155,16 @@ public final class FindingTable {
             connection.prepareStatement(
                 "DELETE FROM day_quality" + OF_SERIES + " AND day >= ? AND day <= ?")) {
       bind(findings, subject);
-      findings.setLong(4, range.start().toEpochMilli());
-      findings.setLong(5, range.end().toEpochMilli());
+      findings.setLong(KEYS + 1, range.start().toEpochMilli());
+      findings.setLong(KEYS + 2, range.end().toEpochMilli());
       findings.executeUpdate();
       bind(days, subject);
       ZoneId zone = subject.ticker().market().zone();
       LocalDate first = LocalDate.ofInstant(range.start(), zone);
       LocalDate last = LocalDate.ofInstant(range.end(), zone).minusDays(1);
-      days.setString(4, (isWhole(first, range, zone) ? first : first.plusDays(1)).toString());
-      days.setString(5, last.toString());
+      days.setString(
+          KEYS + 1, (isWhole(first, range, zone) ? first : first.plusDays(1)).toString());
+      days.setString(KEYS + 2, last.toString());
       days.executeUpdate();
     }
   }
@@ -135,37 +173,30 @@ public final class FindingTable {
     statement.setString(1, subject.ticker().symbol());
     statement.setString(2, subject.timeframe().toString());
     statement.setString(3, subject.adjustment().toString());
+    statement.setString(4, subject.asOfWord());
   }
 
-  /**
-   * What was found of a ticker's bars that start within a range, in order of time.
-   *
-   * @param adjustment what the bars were corrected for when they were judged
-   */
-  public List<Finding> find(
-      Ticker ticker, Timeframe timeframe, Adjustment adjustment, TimeRange range) {
+  /** What was found of bars that start within a range, in order of time. */
+  public List<Finding> find(Subject subject, TimeRange range) {
+    SealedTable table = SealedTable.FINDINGS;
     return database.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT code, severity, range_start, range_end, evidence, suggestion FROM finding"
+                  "SELECT "
+                      + table.sealedColumns()
+                      + " FROM finding"
                       + OF_SERIES
                       + " AND range_start >= ? AND range_start < ? ORDER BY range_start, code")) {
-            bind(select, new Subject(ticker, timeframe, adjustment));
-            select.setLong(4, range.start().toEpochMilli());
-            select.setLong(5, range.end().toEpochMilli());
+            bind(select, subject);
+            select.setLong(KEYS + 1, range.start().toEpochMilli());
+            select.setLong(KEYS + 2, range.end().toEpochMilli());
             List<Finding> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
-                found.add(
-                    new Finding(
-                        Law.valueOf(rows.getString(1).toUpperCase(Locale.ROOT)),
-                        Severity.valueOf(rows.getString(2).toUpperCase(Locale.ROOT)),
-                        TimeRange.of(
-                            Instant.ofEpochMilli(rows.getLong(3)),
-                            Instant.ofEpochMilli(rows.getLong(4))),
-                        rows.getString(5),
-                        rows.getString(6)));
+                if (isSealed(table, rows)) {
+                  found.add(finding(rows));
+                }
               }
             }
             return found;
@@ -173,36 +204,66 @@ public final class FindingTable {
         });
   }
 
-  /** The days of a ticker's bars that were judged, oldest first. */
-  public List<DayQuality> days(Ticker ticker, Timeframe timeframe, Adjustment adjustment) {
+  private static Finding finding(ResultSet row) throws SQLException {
+    return new Finding(
+        Law.valueOf(row.getString("code").toUpperCase(Locale.ROOT)),
+        Severity.valueOf(row.getString("severity").toUpperCase(Locale.ROOT)),
+        TimeRange.of(
+            Instant.ofEpochMilli(row.getLong("range_start")),
+            Instant.ofEpochMilli(row.getLong("range_end"))),
+        row.getString("evidence"),
+        row.getString("suggestion"));
+  }
+
+  private static boolean isSealed(SealedTable table, ResultSet row) throws SQLException {
+    boolean sealed = table.isSealed(row);
+    if (!sealed) {
+      LOG.warn(
+          "{} of {} {} was altered in the catalog; it is not believed",
+          table.what(),
+          row.getString("symbol"),
+          row.getString("timeframe"));
+    }
+    return sealed;
+  }
+
+  /** The days that were judged, oldest first. */
+  public List<DayQuality> days(Subject subject) {
+    SealedTable table = SealedTable.DAY_QUALITIES;
     return database.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT day, quality, score, bars, wrong, doubtful, lost, unknown,"
-                      + " no_eligible_trade, judged_by FROM day_quality"
+                  "SELECT "
+                      + table.sealedColumns()
+                      + " FROM day_quality"
                       + OF_SERIES
                       + " ORDER BY day")) {
-            bind(select, new Subject(ticker, timeframe, adjustment));
+            bind(select, subject);
             List<DayQuality> days = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
-                days.add(
-                    new DayQuality(
-                        LocalDate.parse(rows.getString(1)),
-                        Quality.valueOf(rows.getString(2)),
-                        rows.getDouble(3),
-                        rows.getInt(4),
-                        rows.getInt(5),
-                        rows.getInt(6),
-                        rows.getInt(7),
-                        rows.getInt(8),
-                        rows.getInt(9),
-                        GapEvidence.valueOf(rows.getString(10).toUpperCase(Locale.ROOT))));
+                if (isSealed(table, rows)) {
+                  days.add(day(rows));
+                }
               }
             }
             return days;
           }
         });
+  }
+
+  private static DayQuality day(ResultSet row) throws SQLException {
+    return new DayQuality(
+        LocalDate.parse(row.getString("day")),
+        Quality.valueOf(row.getString("quality")),
+        row.getDouble("score"),
+        row.getInt("bars"),
+        row.getInt("wrong"),
+        row.getInt("doubtful"),
+        row.getInt("lost"),
+        row.getInt("unknown"),
+        row.getInt("no_eligible_trade"),
+        GapEvidence.valueOf(row.getString("judged_by").toUpperCase(Locale.ROOT)));
   }
 }

@@ -13,6 +13,8 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which files have been imported, and between which days a symbol came in files of a dataset. A
@@ -20,6 +22,8 @@ import java.util.TreeSet;
  * brings them back.
  */
 final class ImportTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ImportTable.class);
+
   /** From the first to the last day on which a symbol came in files. */
   record Span(LocalDate first, LocalDate last) {
     Span with(LocalDate day) {
@@ -44,26 +48,35 @@ final class ImportTable {
           NavigableMap<LocalDate, ImportedFile> files = new TreeMap<>();
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT day, fingerprint, symbols, row_count FROM imported_file WHERE dataset"
-                      + " = ?")) {
+                  "SELECT "
+                      + SealedTable.IMPORTED_FILES.sealedColumns()
+                      + " FROM imported_file WHERE dataset = ?")) {
             select.setString(1, dataset);
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
-                LocalDate day = LocalDate.parse(rows.getString(1));
-                String symbols = rows.getString(3);
-                files.put(
-                    day,
-                    new ImportedFile(
-                        dataset,
-                        day,
-                        rows.getString(2),
-                        symbols.isEmpty() ? Set.of() : Set.of(symbols.split(",", -1)),
-                        rows.getLong(4)));
+                if (SealedTable.IMPORTED_FILES.isSealed(rows)) {
+                  ImportedFile file = file(dataset, rows);
+                  files.put(file.day(), file);
+                } else {
+                  LOG.warn(
+                      "what the catalog says of a file of {} was altered; it is imported again",
+                      dataset);
+                }
               }
             }
           }
           return files;
         });
+  }
+
+  private static ImportedFile file(String dataset, ResultSet row) throws SQLException {
+    String symbols = row.getString("symbols");
+    return new ImportedFile(
+        dataset,
+        LocalDate.parse(row.getString("day")),
+        row.getString("fingerprint"),
+        symbols.isEmpty() ? Set.of() : Set.of(symbols.split(",", -1)),
+        row.getLong("row_count"));
   }
 
   /** The symbols that came in files of a dataset. */
@@ -73,14 +86,19 @@ final class ImportTable {
           Map<String, Span> spans = new HashMap<>();
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT symbol, first_day, last_day FROM imported_symbol WHERE dataset = ?")) {
+                  "SELECT "
+                      + SealedTable.IMPORTED_SYMBOLS.sealedColumns()
+                      + " FROM imported_symbol WHERE dataset = ?")) {
             select.setString(1, dataset);
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
-                spans.put(
-                    rows.getString(1),
-                    new Span(
-                        LocalDate.parse(rows.getString(2)), LocalDate.parse(rows.getString(3))));
+                if (SealedTable.IMPORTED_SYMBOLS.isSealed(rows)) {
+                  spans.put(
+                      rows.getString("symbol"),
+                      new Span(
+                          LocalDate.parse(rows.getString("first_day")),
+                          LocalDate.parse(rows.getString("last_day"))));
+                }
               }
             }
           }
@@ -111,16 +129,17 @@ final class ImportTable {
       Connection connection, String base, Collection<ImportedFile> files, Instant now)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT OR REPLACE INTO imported_file VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(SealedTable.IMPORTED_FILES.insert())) {
       for (ImportedFile file : files) {
-        insert.setString(1, file.dataset());
-        insert.setString(2, file.day().toString());
-        insert.setString(3, base);
-        insert.setString(4, file.fingerprint());
-        insert.setString(5, String.join(",", new TreeSet<>(file.symbols())));
-        insert.setLong(6, file.rows());
-        insert.setLong(7, now.toEpochMilli());
+        SealedTable.IMPORTED_FILES.bind(
+            insert,
+            file.dataset(),
+            file.day().toString(),
+            base,
+            file.fingerprint(),
+            String.join(",", new TreeSet<>(file.symbols())),
+            file.rows(),
+            now.toEpochMilli());
         insert.executeUpdate();
       }
     }
@@ -129,12 +148,14 @@ final class ImportTable {
   private static void insertSpans(Connection connection, String dataset, Map<String, Span> spans)
       throws SQLException {
     try (PreparedStatement insert =
-        connection.prepareStatement("INSERT OR REPLACE INTO imported_symbol VALUES (?, ?, ?, ?)")) {
+        connection.prepareStatement(SealedTable.IMPORTED_SYMBOLS.insert())) {
       for (Map.Entry<String, Span> span : spans.entrySet()) {
-        insert.setString(1, dataset);
-        insert.setString(2, span.getKey());
-        insert.setString(3, span.getValue().first().toString());
-        insert.setString(4, span.getValue().last().toString());
+        SealedTable.IMPORTED_SYMBOLS.bind(
+            insert,
+            dataset,
+            span.getKey(),
+            span.getValue().first().toString(),
+            span.getValue().last().toString());
         insert.executeUpdate();
       }
     }

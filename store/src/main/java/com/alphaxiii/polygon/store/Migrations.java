@@ -202,7 +202,46 @@ final class Migrations {
                 last_used INTEGER NOT NULL,
                 PRIMARY KEY (symbol, year)
               ) WITHOUT ROWID\
-              """));
+              """),
+          statements(
+              "ALTER TABLE tick_day ADD COLUMN seal INTEGER",
+              "ALTER TABLE document ADD COLUMN seal INTEGER",
+              "ALTER TABLE imported_file ADD COLUMN seal INTEGER",
+              "ALTER TABLE imported_symbol ADD COLUMN seal INTEGER",
+              "ALTER TABLE finding ADD COLUMN as_of TEXT NOT NULL DEFAULT ''",
+              "ALTER TABLE finding ADD COLUMN seal INTEGER",
+              "DROP INDEX finding_series",
+              "CREATE INDEX finding_series ON finding (symbol, timeframe, adjust, as_of,"
+                  + " range_start)",
+              "ALTER TABLE day_quality RENAME TO day_quality_before",
+              """
+              CREATE TABLE day_quality (
+                symbol TEXT NOT NULL,
+                timeframe TEXT NOT NULL,
+                adjust TEXT NOT NULL,
+                as_of TEXT NOT NULL,
+                day TEXT NOT NULL,
+                quality TEXT NOT NULL,
+                score REAL NOT NULL,
+                bars INTEGER NOT NULL,
+                wrong INTEGER NOT NULL,
+                doubtful INTEGER NOT NULL,
+                lost INTEGER NOT NULL,
+                unknown INTEGER NOT NULL,
+                no_eligible_trade INTEGER NOT NULL,
+                judged_by TEXT NOT NULL,
+                checked_at INTEGER NOT NULL,
+                seal INTEGER,
+                PRIMARY KEY (symbol, timeframe, adjust, as_of, day)
+              ) WITHOUT ROWID\
+              """,
+              """
+              INSERT INTO day_quality SELECT symbol, timeframe, adjust, '', day, quality, score,
+                bars, wrong, doubtful, lost, unknown, no_eligible_trade, judged_by, checked_at, NULL
+              FROM day_quality_before\
+              """,
+              "DROP TABLE day_quality_before"),
+          Migrations::sealRows);
 
   private Migrations() {}
 
@@ -214,6 +253,12 @@ final class Migrations {
         }
       }
     };
+  }
+
+  private static void sealRows(Connection connection) throws SQLException {
+    for (SealedTable table : SealedTable.ALL) {
+      table.sealAll(connection);
+    }
   }
 
   static @Nullable Void apply(Connection connection) throws SQLException {

@@ -35,6 +35,22 @@ final class Seal {
     return value == null ? add(0) : add(1).add((long) value);
   }
 
+  /** What the catalog holds in a column: nothing, a number, a text or bytes. */
+  Seal addValue(@Nullable Object value) {
+    return switch (value) {
+      case null -> add(0);
+      case String text -> add(1).add(text);
+      case byte[] bytes -> {
+        add(2).add(bytes.length);
+        checksum.update(bytes);
+        yield this;
+      }
+      case Double number -> add(3).add((double) number);
+      case Number number -> add(4).add(number.longValue());
+      default -> throw new IllegalArgumentException("no value of the catalog: " + value.getClass());
+    };
+  }
+
   long value() {
     return checksum.getValue();
   }

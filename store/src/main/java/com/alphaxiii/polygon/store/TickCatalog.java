@@ -78,7 +78,7 @@ final class TickCatalog {
               ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
               Words words = words(rows);
-              if (words.names().isEmpty()) {
+              if (words.names().isEmpty() && SealedTable.TICK_DAYS.isSealed(rows)) {
                 unreadable.add(words);
               }
             }
@@ -156,8 +156,7 @@ final class TickCatalog {
   }
 
   private static String select(String where) {
-    return "SELECT symbol, kind, day, state, row_count, bytes, checksum, written_at FROM tick_day"
-        + where;
+    return "SELECT " + SealedTable.TICK_DAYS.sealedColumns() + ", state FROM tick_day" + where;
   }
 
   private static List<Entry> entries(PreparedStatement select) throws SQLException {
@@ -165,7 +164,7 @@ final class TickCatalog {
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         Optional<TickDay> day = words(rows).names();
-        if (day.isPresent()) {
+        if (day.isPresent() && SealedTable.TICK_DAYS.isSealed(rows)) {
           entries.add(entry(day.get(), rows));
         }
       }
@@ -176,33 +175,38 @@ final class TickCatalog {
   private static Entry entry(TickDay day, ResultSet row) throws SQLException {
     return new Entry(
         day,
-        switch (row.getString(4)) {
+        switch (row.getString("state")) {
           case "stored" -> State.STORED;
           case "announced" -> State.ANNOUNCED;
           default -> State.REMOVING;
         },
-        row.getLong(5),
-        new Fingerprint(row.getLong(6), row.getLong(7)),
-        Instant.ofEpochMilli(row.getLong(8)));
+        row.getLong("row_count"),
+        new Fingerprint(row.getLong("bytes"), row.getLong("checksum")),
+        Instant.ofEpochMilli(row.getLong("written_at")));
   }
 
   /** Writes days, in place of what was known of them. */
   void put(Collection<Entry> entries) {
     database.write(
         connection -> {
+          SealedTable table = SealedTable.TICK_DAYS;
           try (PreparedStatement insert =
               connection.prepareStatement(
                   """
-                  INSERT OR REPLACE INTO tick_day (symbol, kind, day, state, row_count, bytes,
-                    checksum, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)\
+                  INSERT OR REPLACE INTO tick_day (symbol, kind, day, row_count, bytes, checksum,
+                    written_at, seal, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
                   """)) {
             for (Entry entry : entries) {
-              bind(insert, entry.day());
-              insert.setString(4, word(entry.state()));
-              insert.setLong(5, entry.rows());
-              insert.setLong(6, entry.look().bytes());
-              insert.setLong(7, entry.look().checksum());
-              insert.setLong(8, entry.writtenAt().toEpochMilli());
+              table.bind(
+                  insert,
+                  entry.day().ticker().symbol(),
+                  entry.day().kind(),
+                  entry.day().day().toString(),
+                  entry.rows(),
+                  entry.look().bytes(),
+                  entry.look().checksum(),
+                  entry.writtenAt().toEpochMilli());
+              insert.setString(9, word(entry.state()));
               insert.addBatch();
             }
             insert.executeBatch();

@@ -70,6 +70,7 @@ final class Verifier {
       }
     }
     strays();
+    damages.addAll(new RowVerifier(folder, repair).run());
     TickVerifier ticks = new TickVerifier(folder, repair);
     damages.addAll(ticks.run());
     return new Verification(files + ticks.files(), bytes + ticks.bytes(), damages, repair);

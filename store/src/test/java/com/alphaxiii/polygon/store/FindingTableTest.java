@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FindingTableTest {
   private static final Timeframe HOUR = Timeframe.parse("1hour");
   private static final Instant NINE = Instant.parse("2014-06-05T13:00:00Z");
+  private static final FindingTable.Subject RAW =
+      new FindingTable.Subject(AAPL, HOUR, Adjustment.NONE, null);
   private static final TimeRange WHOLE = TimeRange.of(NINE, NINE.plusSeconds(7_200));
 
   @TempDir private Path root;
@@ -38,8 +40,8 @@ class FindingTableTest {
 
   private List<Finding> afterJudging(FindingTable table, Bars bars, TimeRange range) {
     ValidationReport report = BarChecks.report(bars, Evidence.of(Adjustment.NONE));
-    table.replace(report, Adjustment.NONE, range, clock.instant());
-    return table.find(AAPL, HOUR, Adjustment.NONE, WHOLE);
+    table.replace(report, RAW, range, clock.instant());
+    return table.find(RAW, WHOLE);
   }
 
   @Test
@@ -64,14 +66,14 @@ class FindingTableTest {
     try (CacheFolder folder = CacheFolder.open(root, clock)) {
       FindingTable table = folder.findings();
       afterJudging(table, hours(98), WHOLE);
-      assertThat(table.days(AAPL, HOUR, Adjustment.NONE)).isEmpty();
+      assertThat(table.days(RAW)).isEmpty();
       afterJudging(table, hours(98), day);
-      List<DayQuality> judged = table.days(AAPL, HOUR, Adjustment.NONE);
+      List<DayQuality> judged = table.days(RAW);
       assertThat(judged).hasSize(1);
       afterJudging(table, hours(101), WHOLE);
-      assertThat(table.days(AAPL, HOUR, Adjustment.NONE)).isEqualTo(judged);
+      assertThat(table.days(RAW)).isEqualTo(judged);
       afterJudging(table, hours(101), day);
-      assertThat(table.days(AAPL, HOUR, Adjustment.NONE)).hasSize(1).isNotEqualTo(judged);
+      assertThat(table.days(RAW)).hasSize(1).isNotEqualTo(judged);
     }
   }
 }

@@ -56,12 +56,16 @@ class TickVerifierTest {
   }
 
   private void assertFound(Damage.Kind kind, Injury injury) throws IOException {
+    assertFound(List.of(kind), injury);
+  }
+
+  private void assertFound(List<Damage.Kind> kinds, Injury injury) throws IOException {
     assertThat(CacheFolder.verify(root, false, clock).damages()).isEmpty();
     injury.to(file());
     for (boolean repair : List.of(false, true)) {
       assertThat(CacheFolder.verify(root, repair, clock).damages())
           .extracting(Damage::kind)
-          .containsExactly(kind);
+          .containsExactlyElementsOf(kinds);
     }
     assertThat(CacheFolder.verify(root, false, clock).damages()).isEmpty();
     read();
@@ -128,8 +132,17 @@ class TickVerifierTest {
 
   @Test
   void anotherNumberOfRowsInTheCatalog() throws IOException {
+    // Nothing is known of the file any more.
     assertFound(
-        Damage.Kind.FILE_ROWS, file -> change("UPDATE tick_day SET row_count = row_count + 1"));
+        List.of(Damage.Kind.CATALOG_ROW, Damage.Kind.STRAY_FILE),
+        file -> change("UPDATE tick_day SET row_count = row_count + 1"));
+  }
+
+  @Test
+  void aDayThatIsMadeOutToBeEmptyIsFetchedAgain() throws IOException {
+    change("UPDATE tick_day SET row_count = 0, bytes = 0");
+    read();
+    assertThat(vendor.asked()).hasSize(2);
   }
 
   @Test
@@ -137,7 +150,8 @@ class TickVerifierTest {
     assertFound(
         Damage.Kind.CATALOG_ROW,
         file ->
-            change("INSERT INTO tick_day VALUES ('?', 'trades', 'today', 'stored', 1, 2, 3, 4)"));
+            change(
+                "INSERT INTO tick_day VALUES ('?', 'trades', 'today', 'stored', 1, 2, 3, 4, 5)"));
   }
 
   @Test
