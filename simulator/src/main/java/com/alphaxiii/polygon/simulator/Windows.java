@@ -12,33 +12,50 @@ import java.time.temporal.TemporalAdjusters;
 /**
  * The windows of one request: consecutive groups of {@code multiplier} units, the first of which
  * begins where the request's start falls, snapped down to its unit. Units follow the wall clock of
- * the market's zone, so windows of hours stay at the same time of day over a clock change.
+ * the market's zone, so windows of hours stay at the same time of day over a clock change. Clocks
+ * change by whole hours, so windows that an hour holds a whole number of are at the same instants
+ * whatever the clock says.
  */
 final class Windows {
+  private static final long HOUR = Timespan.HOUR.millis();
+
   private final Timespan timespan;
   private final int multiplier;
   private final ZoneId zone;
   private final LocalDateTime origin;
+  private final long start;
+
+  /** Length of the windows that no change of the clock moves, in ms; 0 for others. */
+  private final long steady;
 
   Windows(Timespan timespan, int multiplier, ZoneId zone, long from) {
     this.timespan = timespan;
     this.multiplier = multiplier;
     this.zone = zone;
     this.origin = unitStart(local(from));
+    this.start = millis(origin);
+    long length = timespan == Timespan.SECOND || timespan == Timespan.MINUTE ? timespan.millis() : 0;
+    this.steady = length > 0 && HOUR % (length * multiplier) == 0 ? length * multiplier : 0;
   }
 
   /** Start of the first window, Unix ms. */
   long start() {
-    return millis(origin);
+    return start;
   }
 
   /** Start of the window that holds an instant not before the first, Unix ms. */
   long startOf(long at) {
+    if (steady > 0) {
+      return at - Math.floorMod(at - start, steady);
+    }
     return millis(startOfIndex(index(at)));
   }
 
   /** End (exclusive) of the window that holds an instant not before the first, Unix ms. */
   long endOf(long at) {
+    if (steady > 0) {
+      return startOf(at) + steady;
+    }
     return millis(startOfIndex(index(at) + 1));
   }
 
