@@ -21,6 +21,9 @@ final class PlainBars {
   /** Zeros behind the body. */
   private static final int ROOM = 8;
 
+  /** Room is made for so many parts of a page more than its first bar lets expect. */
+  private static final int SPARE = 16;
+
   private static final int FIRST_BYTES = 1 << 18;
   private static final byte[] LIST = "\"results\":[".getBytes(StandardCharsets.US_ASCII);
 
@@ -151,17 +154,22 @@ final class PlainBars {
     if (bytes[start] == ']') {
       return start;
     }
-    long previous = Long.MIN_VALUE;
-    int at = start;
+    int at = row(start, Long.MIN_VALUE);
+    reserve(at - start, at);
     while (true) {
-      at = row(at, previous);
-      previous = whole;
+      long previous = whole;
       if (bytes[at] == ']') {
         return at;
       }
       expect(at, ',');
-      at++;
+      at = row(at + 1, previous);
     }
+  }
+
+  /** Makes room for what the rest holds if its bars are as long as this: growing costs a quarter. */
+  private void reserve(int bar, int at) {
+    int bars = Math.max(0, length - at) / (bar + 1);
+    columns.reserve(columns.size() + bars + bars / SPARE);
   }
 
   /** Reads a bar, whose start is {@code whole} then. */
@@ -265,6 +273,9 @@ final class PlainBars {
     if (digits == 0 || (digits > 1 && bytes[start] == '0')) {
       return odd(start);
     }
+    if (digits < 7 && Words.byteAt(word, digits) == '.') {
+      return decimal(start, word, digits);
+    }
     long value = Words.number(word, digits);
     int at = start + digits;
     if (digits == 8) {
@@ -287,6 +298,20 @@ final class PlainBars {
     }
     number = value;
     whole = value;
+    return at;
+  }
+
+  /** A number of up to seven digits, the point among them, is read in one step. */
+  private int decimal(int start, long word, int digits) {
+    long joined = Words.first(word, digits) | Words.behind(word, digits + 1) << (digits << 3);
+    int all = Words.digits(joined);
+    int at = start + all + 1;
+    byte next = bytes[at];
+    if (all == digits || (next >= '0' && next <= '9') || (next | 0x20) == 'e') {
+      return fraction(start, start + digits + 1, Words.number(word, digits), digits);
+    }
+    number = Words.number(joined, all) / TENS[all - digits];
+    whole = -1;
     return at;
   }
 

@@ -9,6 +9,9 @@ import java.util.Arrays;
 public final class BarsBuilder {
   private static final int FIRST_CAPACITY = 64;
 
+  /** Room of less than this part of all is left as it is. */
+  private static final int WORTH_TRIMMING = 8;
+
   private final Ticker ticker;
   private final Timeframe timeframe;
   private int size;
@@ -131,13 +134,13 @@ public final class BarsBuilder {
 
   /**
    * The bars so far; throws {@link PolygonException.BadData} when two rows are not in order.
-   * Nothing is copied when the room is used up.
+   * Nothing is copied when the room is nearly used up.
    */
   public Bars build() {
-    if (size < start.length) {
+    if (size < start.length - start.length / WORTH_TRIMMING) {
       grow(size);
     }
-    // Shared from here on: what is full is copied before anything is added.
+    // Shared from here on: what is added later lies behind the rows of these bars.
     return new Bars(
         ticker, timeframe, start, open, high, low, close, volume, vwap, transactions, size);
   }
