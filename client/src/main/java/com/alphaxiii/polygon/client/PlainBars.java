@@ -166,7 +166,9 @@ final class PlainBars {
     }
   }
 
-  /** Makes room for what the rest holds if its bars are as long as this: growing costs a quarter. */
+  /**
+   * Makes room for what the rest holds if its bars are as long as this: growing costs a quarter.
+   */
   private void reserve(int bar, int at) {
     int bars = Math.max(0, length - at) / (bar + 1);
     columns.reserve(columns.size() + bars + bars / SPARE);

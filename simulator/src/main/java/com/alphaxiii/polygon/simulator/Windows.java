@@ -34,7 +34,8 @@ final class Windows {
     this.zone = zone;
     this.origin = unitStart(local(from));
     this.start = millis(origin);
-    long length = timespan == Timespan.SECOND || timespan == Timespan.MINUTE ? timespan.millis() : 0;
+    long length =
+        timespan == Timespan.SECOND || timespan == Timespan.MINUTE ? timespan.millis() : 0;
     this.steady = length > 0 && HOUR % (length * multiplier) == 0 ? length * multiplier : 0;
   }
 
