@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.store;
 
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
@@ -22,7 +23,7 @@ interface TickColumns<T> {
   /** By which a range is found: the vendor's time of the event. */
   String TIME = "sip_timestamp";
 
-  /** {@code trades} or {@code quotes}, as files and the vendor's paths say it. */
+  /** Such as {@code trades}, as files and the vendor's paths say it. */
   String kind();
 
   MessageType schema();
@@ -35,6 +36,11 @@ interface TickColumns<T> {
 
   /** Unix ns by which the vendor puts a tick into a range. */
   long time(T tick);
+
+  /** Unix ns of a value of the first column, which is a time. */
+  default long nanos(long value) {
+    return value;
+  }
 
   /** The ticks of a batch. */
   @FunctionalInterface
@@ -77,6 +83,24 @@ interface TickColumns<T> {
 
   static Type codes(String name) {
     return Types.requiredList().requiredElement(INT32).named(name);
+  }
+
+  static Type reals(String name) {
+    return Types.requiredList()
+        .requiredElement(DOUBLE)
+        .columnOrder(ColumnOrder.typeDefined())
+        .named(name);
+  }
+
+  static Type flag(String name) {
+    return Types.primitive(BOOLEAN, Type.Repetition.REQUIRED).named(name);
+  }
+
+  /** Milliseconds of Unix time in UTC. */
+  static Type millis(String name) {
+    return Types.primitive(INT64, Type.Repetition.REQUIRED)
+        .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MILLIS))
+        .named(name);
   }
 
   static MessageType schema(String kind, Type... columns) {

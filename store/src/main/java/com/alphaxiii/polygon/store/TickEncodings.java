@@ -11,6 +11,7 @@ import org.apache.parquet.column.values.dictionary.DictionaryValuesWriter.PlainD
 import org.apache.parquet.column.values.dictionary.DictionaryValuesWriter.PlainIntegerDictionaryValuesWriter;
 import org.apache.parquet.column.values.factory.ValuesWriterFactory;
 import org.apache.parquet.column.values.fallback.FallbackValuesWriter;
+import org.apache.parquet.column.values.plain.BooleanPlainValuesWriter;
 import org.apache.parquet.column.values.plain.PlainValuesWriter;
 
 /**
@@ -49,6 +50,7 @@ final class TickEncodings implements ValuesWriterFactory {
                   Encoding.PLAIN_DICTIONARY,
                   Encoding.PLAIN_DICTIONARY,
                   allocator));
+      case BOOLEAN -> new BooleanPlainValuesWriter();
       default -> throw new IllegalArgumentException("no tick has a column such as " + column);
     };
   }

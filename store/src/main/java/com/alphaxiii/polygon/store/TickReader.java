@@ -36,12 +36,12 @@ final class TickReader<T> {
   private final Hardwood hardwood;
   private final TickFile file;
   private final TickColumns<T> columns;
-  private final Map<Conditions, Conditions> shared = TickBatch.noneShared();
+  private final Map<Conditions, Conditions> shared = ColumnBatch.noneShared();
   private final Object identity;
   private final List<Group> groups;
 
   /** Where a row group lies, in bytes, and between which times its ticks are, Unix ns. */
-  private record Group(long middle, long first, long last) {}
+  private record Group(long middle, long first, long last, long rows) {}
 
   private TickReader(
       Hardwood hardwood,
@@ -63,15 +63,27 @@ final class TickReader<T> {
    */
   static <T> TickReader<T> open(Hardwood hardwood, TickFile file, TickColumns<T> columns)
       throws IOException {
+    return open(hardwood, file, columns, true);
+  }
+
+  /** The same without looking at all of it first: its pages have checksums of their own. */
+  static <T> TickReader<T> openUnseen(Hardwood hardwood, TickFile file, TickColumns<T> columns)
+      throws IOException {
+    return open(hardwood, file, columns, false);
+  }
+
+  private static <T> TickReader<T> open(
+      Hardwood hardwood, TickFile file, TickColumns<T> columns, boolean compare)
+      throws IOException {
     try (Input input = Input.open(file)) {
       Object identity = input.identity();
-      if (!file.look().equals(input.look())) {
+      if (compare && !file.look().equals(input.look())) {
         throw new DamagedTicks(file.path() + " has another checksum than it was written with");
       }
       try (ParquetFileReader reader = hardwood.open(input)) {
         List<Group> groups = new ArrayList<>();
         for (RowGroup group : reader.getFileMetaData().rowGroups()) {
-          groups.add(group(group));
+          groups.add(group(group, columns));
         }
         return new TickReader<>(hardwood, file, columns, identity, groups);
       }
@@ -93,11 +105,15 @@ final class TickReader<T> {
     }
   }
 
-  private static Group group(RowGroup group) {
+  private static Group group(RowGroup group, TickColumns<?> columns) {
     long start = group.columns().getFirst().chunkStartOffset();
     long bytes = group.columns().stream().mapToLong(c -> c.metaData().totalCompressedSize()).sum();
     Statistics times = group.columns().getFirst().metaData().statistics();
-    return new Group(start + bytes / 2, number(times.minValue()), number(times.maxValue()));
+    return new Group(
+        start + bytes / 2,
+        columns.nanos(number(times.minValue())),
+        columns.nanos(number(times.maxValue())),
+        group.numRows());
   }
 
   private static long number(byte[] value) {
@@ -107,6 +123,16 @@ final class TickReader<T> {
   /** How many row groups there are. */
   int groups() {
     return groups.size();
+  }
+
+  /** Whether all ticks of a row group are earlier than a time in Unix ns, by the first column. */
+  boolean isBefore(int index, long time) {
+    return groups.get(index).last < time;
+  }
+
+  /** The most ticks that a row group has, and so that memory holds. */
+  long largestGroup() {
+    return groups.stream().mapToLong(Group::rows).max().orElse(0);
   }
 
   /**
@@ -136,7 +162,7 @@ final class TickReader<T> {
         List<T> ticks = new ArrayList<>();
         while (readers.nextBatch()) {
           TickColumns.Rows<T> rows =
-              columns.rows(file.day().ticker(), new TickBatch(readers, shared));
+              columns.rows(file.day().ticker(), new ColumnBatch(readers, shared));
           for (int row = 0; row < readers.getRecordCount(); row++) {
             T tick = rows.get(row);
             long time = columns.time(tick);

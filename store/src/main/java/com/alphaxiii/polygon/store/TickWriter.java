@@ -40,14 +40,17 @@ final class TickWriter<T> implements AutoCloseable {
           .build();
 
   private final TickColumns<T> columns;
+  private final int rowsPerGroup;
   private final PartFile target;
   private final ParquetFileWriter file;
   private final Zstd zstd = new Zstd();
   private Group group;
   private long rows;
 
-  private TickWriter(TickColumns<T> columns, PartFile target, ParquetFileWriter file) {
+  private TickWriter(
+      TickColumns<T> columns, int rowsPerGroup, PartFile target, ParquetFileWriter file) {
     this.columns = columns;
+    this.rowsPerGroup = rowsPerGroup;
     this.target = target;
     this.file = file;
     this.group = new Group();
@@ -55,6 +58,16 @@ final class TickWriter<T> implements AutoCloseable {
 
   /** Begins a new file; there must be none. */
   static <T> TickWriter<T> create(Path path, TickColumns<T> columns) throws IOException {
+    return create(path, columns, ROWS_PER_GROUP);
+  }
+
+  /**
+   * The same with smaller row groups.
+   *
+   * @param rowsPerGroup at most {@link #ROWS_PER_GROUP}
+   */
+  static <T> TickWriter<T> create(Path path, TickColumns<T> columns, int rowsPerGroup)
+      throws IOException {
     PartFile target = PartFile.create(path);
     try {
       ParquetFileWriter file =
@@ -67,7 +80,7 @@ final class TickWriter<T> implements AutoCloseable {
               null,
               PROPERTIES);
       file.start();
-      return new TickWriter<>(columns, target, file);
+      return new TickWriter<>(columns, rowsPerGroup, target, file);
     } catch (IOException | RuntimeException e) {
       target.close();
       throw e;
@@ -104,7 +117,7 @@ final class TickWriter<T> implements AutoCloseable {
             true);
     private final ColumnWriteStore store =
         new ColumnWriteStoreV1(columns.schema(), pages, PROPERTIES);
-    private final TickCells cells;
+    private final ColumnCells cells;
     private int size;
 
     Group() {
@@ -112,7 +125,7 @@ final class TickWriter<T> implements AutoCloseable {
       for (ColumnDescriptor column : columns.schema().getColumns()) {
         writers.add(store.getColumnWriter(column));
       }
-      cells = new TickCells(writers);
+      cells = new ColumnCells(writers);
     }
 
     void add(T tick) {
@@ -140,7 +153,7 @@ final class TickWriter<T> implements AutoCloseable {
   void add(T tick) throws IOException {
     group.add(tick);
     rows++;
-    if (group.size == ROWS_PER_GROUP) {
+    if (group.size == rowsPerGroup) {
       group.end();
       group = new Group();
     }
