@@ -36,6 +36,7 @@ import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.TickerSearch;
 import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
@@ -54,6 +55,7 @@ import com.alphaxiii.polygon.validate.SymbolAnswer;
 import com.alphaxiii.polygon.validate.SymbolSource;
 import com.alphaxiii.polygon.validate.ValidationReport;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -61,6 +63,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,6 +84,8 @@ public final class PolygonDataManager implements AutoCloseable {
   /** Symbols fetched at a time: keeps a paid plan's budget busy, and the memory in bounds. */
   private static final int SYMBOLS_AT_ONCE = 16;
 
+  private final InstantSource clock;
+  private final NanoClock nanoClock;
   private final RateBudget budget;
   private final RestClient rest;
   private final URI baseUrl;
@@ -104,6 +109,8 @@ public final class PolygonDataManager implements AutoCloseable {
   }
 
   private PolygonDataManager(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
+    this.clock = clock;
+    this.nanoClock = nanoClock;
     baseUrl = config.baseUrl();
     budget = RateBudget.of(config.tier(), nanoClock);
     rest =
@@ -463,6 +470,16 @@ public final class PolygonDataManager implements AutoCloseable {
   /** The live feed; it connects when first subscribed to. */
   public EventFeed feed() {
     return feed;
+  }
+
+  /**
+   * Records live events into Parquet files, until what it gives is closed; close that before this.
+   *
+   * @param folder root of the recordings; made when missing, and one recording's at a time
+   * @throws PolygonException.StorageFailure when the folder cannot be written, or is taken
+   */
+  public Recording record(Path folder, Set<Topic> topics) {
+    return Recording.start(feed, folder, topics, clock, nanoClock);
   }
 
   /** Ends the stream, then the store, then the connection to the vendor. */

@@ -11,6 +11,7 @@ import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Topic;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -38,6 +39,7 @@ public final class PolygonWebSocketClient implements AutoCloseable {
 
   private final StreamClient stream;
   private final InstantSource clock;
+  private final NanoClock nanoClock;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final LongAdder droppedByClosed = new LongAdder();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -56,6 +58,7 @@ public final class PolygonWebSocketClient implements AutoCloseable {
   public PolygonWebSocketClient(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
     this.stream = StreamClient.open(config.stream(), clock, nanoClock);
     this.clock = clock;
+    this.nanoClock = nanoClock;
   }
 
   /**
@@ -101,6 +104,17 @@ public final class PolygonWebSocketClient implements AutoCloseable {
       sink.close();
       throw e;
     }
+  }
+
+  /**
+   * Records events into Parquet files, until what it gives is closed; close that before this.
+   *
+   * @param symbols as of {@link #subscribe}
+   * @param folder root of the recordings; made when missing, and one recording's at a time
+   * @throws PolygonException.StorageFailure when the folder cannot be written, or is taken
+   */
+  public Recording record(Collection<String> symbols, Set<Channel> channels, Path folder) {
+    return Recording.start(stream, folder, topics(symbols, channels), clock, nanoClock);
   }
 
   /** Gives up these topics in all subscriptions. */

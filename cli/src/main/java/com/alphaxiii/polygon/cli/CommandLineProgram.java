@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
       "  POLYGON_FLATFILES_URL  flat files: https://host[/bucket], file:"
           + " [https://files.massive.com]",
       "  POLYGON_S3_ACCESS_KEY, POLYGON_S3_SECRET_KEY  the pair of keys for them",
+      "  RECORD_SYMBOLS       tickers that serve records, or * [none: it records nothing]",
+      "  RECORD_CHANNELS      what of them [T,Q]",
+      "  RECORD_DIR           root of recordings [recordings in CACHE_DIR]",
       "  LOG_LEVEL            TRACE, DEBUG, INFO, WARN, ERROR [serve, simulate: INFO; else WARN]",
       "",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found or empty, 4 not entitled or bad key,",

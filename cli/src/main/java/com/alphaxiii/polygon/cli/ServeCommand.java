@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.PolygonConfig;
 import com.alphaxiii.polygon.PolygonDataManager;
+import com.alphaxiii.polygon.Recording;
 import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.server.AccessToken;
@@ -9,6 +10,7 @@ import com.alphaxiii.polygon.server.DataServer;
 import com.alphaxiii.polygon.server.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,12 +54,22 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings = upstream.settings(context, server.values(), "INFO");
     ServerConfig configured = Wiring.serverConfig(settings);
     ServerConfig serverConfig = test ? withOwnToken(configured) : configured;
+    RecordingSettings recorded = RecordingSettings.of(settings, PolygonConfig.cacheDir(settings));
     PolygonConfig config = PolygonConfig.from(settings);
     MaskingLayout.mask(config.apiKey());
     try (PolygonDataManager manager =
             PolygonDataManager.open(config, context.clock(), context.nanoClock());
+        Recording recording =
+            recorded.topics().isEmpty()
+                ? null
+                : manager.record(recorded.folder(), recorded.topics());
         DataServer running =
-            DataServer.start(serverConfig, Wiring.ports(manager, context.clock()))) {
+            DataServer.start(
+                serverConfig,
+                Wiring.ports(
+                    manager,
+                    context.clock(),
+                    () -> Optional.ofNullable(recording).map(Recording::status)))) {
       if (test) {
         SelfTest selfTest =
             new SelfTest(running, serverConfig, context.clock().instant(), context.nanoClock());

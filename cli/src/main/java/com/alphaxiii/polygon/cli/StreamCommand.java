@@ -2,18 +2,21 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.PolygonConfig;
 import com.alphaxiii.polygon.PolygonWebSocketClient;
+import com.alphaxiii.polygon.Recording;
 import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.RecordingStatus;
+import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.server.EventLines;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,26 +46,32 @@ final class StreamCommand implements Callable<Integer> {
               + " fair market values, V index values [T].")
   private String channels;
 
+  @Option(
+      names = "--record",
+      paramLabel = "DIR",
+      description = "Also write what comes to Parquet files below this folder.")
+  private @Nullable Path record;
+
   StreamCommand(CommandContext context) {
     this.context = context;
   }
 
   @Override
   public Integer call() {
-    Set<Channel> wanted =
-        Arrays.stream(channels.split(","))
-            .map(String::strip)
-            .map(Channel::parse)
-            .collect(Collectors.toUnmodifiableSet());
+    Set<Channel> wanted = RecordingSettings.channels(channels);
     wanted.forEach(channel -> symbols.forEach(symbol -> new Topic(channel, symbol)));
     PolygonConfig config = PolygonConfig.from(upstream.settings(context));
     MaskingLayout.mask(config.apiKey());
     EventLines lines = new EventLines();
     try (PolygonWebSocketClient client =
-        new PolygonWebSocketClient(config, context.clock(), context.nanoClock())) {
-      client.subscribe(symbols, wanted, event -> print(lines, event));
+            new PolygonWebSocketClient(config, context.clock(), context.nanoClock());
+        Recording recording = record == null ? null : record(client, wanted, record);
+        Subscription printing = client.subscribe(symbols, wanted, event -> print(lines, event))) {
       client.connect();
       context.stop().await();
+      if (recording != null) {
+        tell(recording.status());
+      }
       if (client.dropped() > 0) {
         context
             .err()
@@ -72,6 +81,18 @@ final class StreamCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private Recording record(PolygonWebSocketClient client, Set<Channel> wanted, Path folder) {
+    return client.record(symbols, wanted, context.folder().resolve(folder));
+  }
+
+  private void tell(RecordingStatus status) {
+    context
+        .err()
+        .println(
+            "polygon: %d events recorded, %d lost; making files of them"
+                .formatted(status.recorded(), status.dropped()));
   }
 
   private void print(EventLines lines, MarketEvent event) {

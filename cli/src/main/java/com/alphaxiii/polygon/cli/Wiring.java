@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.PolygonDataManager;
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.server.AccessToken;
 import com.alphaxiii.polygon.server.ServerConfig;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the server on top of the library. */
@@ -66,8 +68,16 @@ final class Wiring {
     return tokens;
   }
 
-  /** What the server serves from. */
+  /** What a server that records nothing serves from. */
   static ServerPorts ports(PolygonDataManager manager, InstantSource clock) {
+    return ports(manager, clock, Optional::empty);
+  }
+
+  /** What the server serves from. */
+  static ServerPorts ports(
+      PolygonDataManager manager,
+      InstantSource clock,
+      Supplier<Optional<RecordingStatus>> recording) {
     return new ServerPorts(
         manager.barSource(),
         manager.priceSource(),
@@ -82,7 +92,8 @@ final class Wiring {
         manager.qualitySource(),
         manager.cache(),
         manager.symbolSource(),
-        manager.featureSource());
+        manager.featureSource(),
+        recording);
   }
 
   /** What a person wants to know once the server runs. */

@@ -40,6 +40,9 @@ public final class Settings {
           "LOG_LEVEL",
           "CACHE_DIR",
           "CACHE_MAX_BYTES",
+          "RECORD_SYMBOLS",
+          "RECORD_CHANNELS",
+          "RECORD_DIR",
           "WS_MAX_CONNECTIONS");
 
   private static final String OWN_PREFIX = "POLYGON_";

@@ -35,6 +35,7 @@ final class Api {
   private final ValidateEndpoint validate;
   private final CacheEndpoint cache;
   private final ReferenceSource reference;
+  private final RecordingFacts recording;
   private final Hub hub;
   private final Connections connections;
   private final Metrics metrics;
@@ -62,6 +63,7 @@ final class Api {
     this.validate = new ValidateEndpoint(ports);
     this.cache = new CacheEndpoint(ports.cache());
     this.reference = ports.reference();
+    this.recording = new RecordingFacts(ports.recording());
     this.hub = hub;
     this.connections = connections;
     this.metrics = metrics;
@@ -187,6 +189,7 @@ final class Api {
               json.writeNumberProperty("clients", connections.count());
               json.writeNumberProperty("max_clients", connections.most());
               json.writeEndObject();
+              recording.write(json);
             }));
   }
 

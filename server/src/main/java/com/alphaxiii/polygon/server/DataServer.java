@@ -103,6 +103,7 @@ public final class DataServer implements AutoCloseable {
       ServerConfig config, ServerPorts ports, Outbox.Limits limits, Duration patience) {
     Connections connections = new Connections(config.maxWebSocketConnections());
     Metrics counted = new Metrics(ports.rateLimit(), hub, connections);
+    counted.recording(new RecordingFacts(ports.recording()));
     metrics = counted;
     endpoints =
         new Api(ports, config.version(), hub, connections, counted, taking::get).endpoints();

@@ -114,6 +114,11 @@ final class Metrics implements AutoCloseable {
     }
   }
 
+  /** Adds what is told of a recording. */
+  void recording(RecordingFacts facts) {
+    facts.register(registry);
+  }
+
   private void hubCounter(
       String name, String description, HubCounters counters, ToDoubleFunction<HubCounters> value) {
     FunctionCounter.builder("polygon.hub." + name, counters, value)

@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeatureSource;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.VendorSource;
@@ -14,6 +15,7 @@ import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.validate.QualitySource;
 import com.alphaxiii.polygon.validate.SymbolSource;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * closes none of them.
  *
  * @param clock tells the times that answers and messages carry
+ * @param recording what is recorded of the feed; empty when nothing is
  */
 public record ServerPorts(
     BarSource bars,
@@ -36,4 +39,5 @@ public record ServerPorts(
     QualitySource quality,
     CacheControl cache,
     SymbolSource symbols,
-    FeatureSource features) {}
+    FeatureSource features,
+    Supplier<Optional<RecordingStatus>> recording) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.Topic;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,19 @@ class MetricsTest {
     Await.until("three are counted", () -> value(answers.formatted("200")) == 3);
     Await.until("one is counted", () -> value(answers.formatted("404")) == 1);
     assertThat(server.get("/metrics").body()).doesNotContain("AAPL").doesNotContain("NOPE");
+  }
+
+  @Test
+  void tellsOfARecording() {
+    assertThat(value("polygon_recording_recorded_total")).isEqualTo(7);
+    assertThat(value("polygon_recording_dropped_total")).isEqualTo(2);
+    assertThat(value("polygon_recording_failing")).isZero();
+    assertThat(server.get("/health").body())
+        .contains(
+            "\"recording\":{\"state\":\"recording\",",
+            "\"recorded\":7,\"dropped\":2,\"gaps\":1,\"sessions_waiting\":0,");
+    server.recording = Optional.empty();
+    assertThat(server.get("/health").body()).doesNotContain("recording");
   }
 
   @Test

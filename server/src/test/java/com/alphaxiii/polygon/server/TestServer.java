@@ -7,9 +7,11 @@ import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
+import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Tier;
+import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +45,19 @@ final class TestServer implements AutoCloseable {
   final MemoryFeed feed = new MemoryFeed();
   final MemoryCache cache = new MemoryCache();
   final MemoryFacts facts = new MemoryFacts();
+
+  /** What is recorded; something from the start, so that metrics tell of it. */
+  volatile Optional<RecordingStatus> recording =
+      Optional.of(
+          new RecordingStatus(
+              Set.of(Topic.parse("T.AAPL")),
+              NOW.minusSeconds(60),
+              7,
+              2,
+              1,
+              Optional.of(NOW.minusSeconds(1)),
+              0,
+              Optional.empty()));
 
   /** What the vendor was asked, and says to everything. */
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -91,7 +107,8 @@ final class TestServer implements AutoCloseable {
                     new Features(
                         "****0001 at 127.0.0.1",
                         List.of(new Feature("trades", Feature.State.ALLOWED, "asked")),
-                        NOW)),
+                        NOW),
+                () -> recording),
             limits,
             patience);
   }

@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * The journal of a session: everything in the order in which it came, appended to files of bounded
@@ -25,7 +24,7 @@ final class Journal implements AutoCloseable {
   private final String session;
   private final int segmentBytes;
   private final JournalCells cells = new JournalCells();
-  private final Map<RecordedKind, RecordedColumns<?>> columns = new EnumMap<>(RecordedKind.class);
+  private final RecordedColumns<?>[] columns;
   private FileOutputStream disk;
   private OutputStream out;
   private long bytes;
@@ -36,9 +35,10 @@ final class Journal implements AutoCloseable {
     this.folder = folder;
     this.session = session;
     this.segmentBytes = segmentBytes;
-    for (RecordedKind kind : RecordedKind.values()) {
-      columns.put(kind, kind.columns(session));
-    }
+    this.columns =
+        Arrays.stream(RecordedKind.values())
+            .map(kind -> kind.columns(session))
+            .toArray(RecordedColumns<?>[]::new);
     this.disk = next();
     this.out = new BufferedOutputStream(disk, BUFFER_BYTES);
   }
@@ -69,7 +69,7 @@ final class Journal implements AutoCloseable {
   void append(TickerEvent event, long received) throws IOException {
     RecordedKind kind = RecordedKind.of(event.channel());
     begin(kind.code(), event.time(), received, event.symbol());
-    write(columns.get(kind), event, received);
+    write(columns[kind.ordinal()], event, received);
     end();
   }
 
