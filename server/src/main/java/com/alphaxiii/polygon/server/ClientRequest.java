@@ -17,8 +17,18 @@ sealed interface ClientRequest {
   /** Most symbols that one client may be subscribed to, or name in a message. */
   int MOST_SYMBOLS = 1_000;
 
-  /** More topics; {@code policy} null leaves it as it is. */
-  record Subscribe(Set<String> symbols, Set<Channel> channels, Outbox.@Nullable Policy policy)
+  /** What a subscribe may hold. */
+  Set<String> SUBSCRIBE_FIELDS =
+      Set.of("action", "symbols", "channels", "policy", "conflate_trades", "snapshot", "since");
+
+  /**
+   * More topics.
+   *
+   * @param policy null leaves it as it is
+   * @param snapshot whether the last known values are to come first
+   */
+  record Subscribe(
+      Set<String> symbols, Set<Channel> channels, Outbox.@Nullable Policy policy, boolean snapshot)
       implements ClientRequest {
     /** Each symbol with each channel; {@link Refused} when a market lacks a channel. */
     Set<Topic> topics() throws Refused {
@@ -91,9 +101,9 @@ sealed interface ClientRequest {
     String action = body.path("action").stringValue();
     return switch (action) {
       case "subscribe" -> {
-        checkNames(body, Set.of("action", "symbols", "channels", "policy", "snapshot", "since"));
+        checkNames(body, SUBSCRIBE_FIELDS);
         refuseLater(body);
-        yield new Subscribe(symbols(body), channels(body), policy(body));
+        yield new Subscribe(symbols(body), channels(body), policy(body), flag(body, "snapshot"));
       }
       case "unsubscribe" -> {
         checkNames(body, Set.of("action", "symbols", "channels"));
@@ -124,9 +134,6 @@ sealed interface ClientRequest {
   }
 
   private static void refuseLater(JsonNode body) throws Refused {
-    if (body.path("snapshot").asBoolean(false)) {
-      throw new Refused("unsupported", "this server has no snapshots: subscribe without snapshot");
-    }
     if (!body.path("since").isMissingNode() && !body.path("since").isNull()) {
       throw new Refused(
           "unsupported",
@@ -137,17 +144,30 @@ sealed interface ClientRequest {
 
   private static Outbox.@Nullable Policy policy(JsonNode body) throws Refused {
     JsonNode policy = body.path("policy");
-    if (policy.isMissingNode() || policy.isNull()) {
-      return null;
+    String name =
+        policy.isMissingNode() || policy.isNull() ? "" : policy.asString("no text at all");
+    boolean trades = flag(body, "conflate_trades");
+    if (trades && !name.equals("conflate")) {
+      throw new Refused("bad_request", "conflate_trades belongs to the policy conflate");
     }
-    return switch (policy.asString("")) {
+    return switch (name) {
+      case "" -> null;
       case "drop_oldest" -> Outbox.Policy.DROP_OLDEST;
+      case "conflate" -> trades ? Outbox.Policy.CONFLATE_TRADES : Outbox.Policy.CONFLATE;
       case "disconnect" -> Outbox.Policy.DISCONNECT;
-      case "conflate" ->
-          throw new Refused(
-              "unsupported", "this server does not conflate: use drop_oldest or disconnect");
-      default -> throw new Refused("bad_request", "policy is drop_oldest or disconnect");
+      default -> throw new Refused("bad_request", "policy is conflate, drop_oldest or disconnect");
     };
+  }
+
+  private static boolean flag(JsonNode body, String name) throws Refused {
+    JsonNode flag = body.path(name);
+    if (flag.isMissingNode() || flag.isNull()) {
+      return false;
+    }
+    if (!flag.isBoolean()) {
+      throw new Refused("bad_request", name + " is true or false");
+    }
+    return flag.booleanValue();
   }
 
   private static Set<String> symbols(JsonNode body) throws Refused {

@@ -28,8 +28,10 @@ final class Group {
    * An event on its way.
    *
    * @param bytes as the dialect's encoder wrote it
+   * @param sequence its place among all events of the hub
    */
-  record Data(TickerEvent event, byte[] bytes, Group[] groups) implements Shard.Parcel {}
+  record Data(TickerEvent event, byte[] bytes, long sequence, Group[] groups)
+      implements Shard.Parcel {}
 
   private final Key key;
   private final Subscriber[] members;

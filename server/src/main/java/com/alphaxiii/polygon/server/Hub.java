@@ -36,6 +36,13 @@ final class Hub implements AutoCloseable {
   private final HubCounters counters = new HubCounters();
   private final Encoding encoding;
   private final int queue;
+  private final InstantSource clock;
+  private final LastEvents last = new LastEvents();
+  private final Revisions revisions = new Revisions();
+
+  /** Events so far; the feed's thread counts. */
+  private long sequence;
+
   private final Subscription upstream;
 
   private volatile Routing routing = Routing.NONE;
@@ -59,6 +66,7 @@ final class Hub implements AutoCloseable {
     this.feed = feed;
     this.workers = workers;
     this.queue = queue;
+    this.clock = clock;
     this.encoding = new Encoding(clock);
     this.upstream = feed.subscribe(Set.of(), this::accept);
   }
@@ -73,6 +81,16 @@ final class Hub implements AutoCloseable {
   /** Where the feed stands, all markets together. */
   FeedStatus status() {
     return feed.status();
+  }
+
+  /** The last event known of a topic's ticker, or of each of its tickers. */
+  List<LastEvents.Seen> last(Topic topic) {
+    return last.of(topic);
+  }
+
+  /** A new encoder, for the thread that asks for it. */
+  EventEncoder encoder(Dialect dialect) {
+    return dialect.encoder(clock);
   }
 
   HubCounters counters() {
@@ -97,6 +115,8 @@ final class Hub implements AutoCloseable {
 
   private void pass(TickerEvent event) {
     counters.receive();
+    int revision = revisions.before(event);
+    last.see(event, revision, ++sequence);
     Routing now = routing;
     Routing.Audience one = now.of(event.channel(), event.symbol());
     Routing.Audience all = now.of(event.channel(), event.ticker().market().wildcard());
@@ -104,18 +124,19 @@ final class Hub implements AutoCloseable {
       return;
     }
     encoding.begin();
+    Marks marks = Marks.revision(revision);
     if (one != null) {
-      pass(event, one);
+      pass(event, marks, one);
     }
     if (all != null) {
-      pass(event, all);
+      pass(event, marks, all);
     }
   }
 
-  private void pass(TickerEvent event, Routing.Audience audience) {
+  private void pass(TickerEvent event, Marks marks, Routing.Audience audience) {
     for (Routing.Part part : audience.parts()) {
-      byte[] bytes = encoding.in(part.dialect(), event, Marks.NONE);
-      part.shard().data(new Group.Data(event, bytes, part.groups()));
+      byte[] bytes = encoding.in(part.dialect(), event, marks);
+      part.shard().data(new Group.Data(event, bytes, sequence, part.groups()));
     }
   }
 

@@ -1,13 +1,22 @@
 package com.alphaxiii.polygon.server;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the hub has done since its start, counted by many threads. */
 final class HubCounters {
   private final LongAdder received = new LongAdder();
   private final LongAdder delivered = new LongAdder();
-  private final LongAdder dropped = new LongAdder();
+  private final Map<Outbox.Policy, LongAdder> dropped = new EnumMap<>(Outbox.Policy.class);
   private final LongAdder gaps = new LongAdder();
+
+  HubCounters() {
+    for (Outbox.Policy policy : Outbox.Policy.values()) {
+      dropped.put(policy, new LongAdder());
+    }
+  }
 
   /** An event of the feed. */
   void receive() {
@@ -19,9 +28,9 @@ final class HubCounters {
     delivered.add(messages);
   }
 
-  /** Messages that slow clients lost. */
-  void drop(long messages) {
-    dropped.add(messages);
+  /** Messages that slow clients of a policy did not get. */
+  void drop(Outbox.Policy policy, long messages) {
+    lostBy(policy).add(messages);
   }
 
   /** A gap of the feed. */
@@ -37,8 +46,12 @@ final class HubCounters {
     return delivered.sum();
   }
 
-  long dropped() {
-    return dropped.sum();
+  long dropped(Outbox.Policy policy) {
+    return lostBy(policy).sum();
+  }
+
+  private LongAdder lostBy(Outbox.Policy policy) {
+    return Objects.requireNonNull(dropped.get(policy));
   }
 
   long gaps() {

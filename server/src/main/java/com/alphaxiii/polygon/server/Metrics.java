@@ -98,7 +98,12 @@ final class Metrics implements AutoCloseable {
     HubCounters counters = hub.counters();
     hubCounter("received", "Events of the feed", counters, HubCounters::received);
     hubCounter("delivered", "Events put into clients' outboxes", counters, HubCounters::delivered);
-    hubCounter("dropped", "Messages that slow clients lost", counters, HubCounters::dropped);
+    for (Outbox.Policy policy : Outbox.Policy.values()) {
+      FunctionCounter.builder("polygon.hub.dropped", counters, all -> all.dropped(policy))
+          .description("Messages that slow clients did not get; those of conflate had newer ones")
+          .tag("policy", policy.code())
+          .register(registry);
+    }
     hubCounter("gaps", "Gaps that the feed announced", counters, HubCounters::gaps);
     Gauge.builder("polygon.hub.topics", () -> hub.topics().size())
         .description("Topics that clients want")

@@ -1,11 +1,15 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.TickerEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.function.LongConsumer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,19 +50,58 @@ final class Outbox {
 
   /** What to do with a client that is too slow. */
   enum Policy {
+    /** It loses the oldest of what waits for it. */
     DROP_OLDEST,
-    DISCONNECT
+
+    /**
+     * Of each ticker's quotes, bars and so on only the newest waits, in the place of the one
+     * before; trades as with {@link #DROP_OLDEST}.
+     */
+    CONFLATE,
+
+    /** As with {@link #CONFLATE}, and of each ticker only the newest trade waits as well. */
+    CONFLATE_TRADES,
+
+    /** It is disconnected rather than that it loses anything. */
+    DISCONNECT;
+
+    boolean conflates(Channel channel) {
+      return this == CONFLATE_TRADES || (this == CONFLATE && channel != Channel.TRADES);
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  private record Waiting(byte[] bytes, boolean droppable) {}
+  /** Is told how many messages were lost to a client of a policy, as it happens. */
+  interface Losses {
+    void lost(Policy policy, long messages);
+  }
+
+  /** What waits: market data when it may be dropped, and of a series when newer replaces it. */
+  private static final class Waiting {
+    private final boolean droppable;
+    private final @Nullable Series series;
+    private byte[] bytes;
+
+    Waiting(byte[] bytes, boolean droppable, @Nullable Series series) {
+      this.bytes = bytes;
+      this.droppable = droppable;
+      this.series = series;
+    }
+  }
 
   private final Wire wire;
   private final Dialect dialect;
   private final Limits limits;
   private final InstantSource clock;
-  private final LongConsumer drops;
+  private final Losses losses;
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+  /** Those that newer ones replace. */
+  private final Map<Series, Waiting> replaceable = new HashMap<>();
 
   /** Answers that stood before dropped market data: they go first. */
   private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
@@ -73,19 +116,20 @@ final class Outbox {
   /**
    * An empty outbox.
    *
-   * @param drops is told how many messages were dropped, as it happens
+   * @param losses is told how many messages were lost, as it happens
    */
-  Outbox(Wire wire, Dialect dialect, Limits limits, InstantSource clock, LongConsumer drops) {
+  Outbox(Wire wire, Dialect dialect, Limits limits, InstantSource clock, Losses losses) {
     this.wire = wire;
     this.dialect = dialect;
     this.limits = limits;
     this.clock = clock;
-    this.drops = drops;
+    this.losses = losses;
     wire.onReady(this::flush);
   }
 
   void policy(Policy other) {
     policy = other;
+    replaceable.clear();
   }
 
   /** Bytes that wait here, without those that the socket has. */
@@ -109,20 +153,47 @@ final class Outbox {
 
   /** Adds market data in this outbox's dialect, to go out with the next {@link #flush}. */
   void data(byte[] element) {
-    add(element, true);
+    add(new Waiting(element, true, null));
+  }
+
+  /**
+   * Adds an event, which newer ones of its ticker and channel may replace while the client is slow,
+   * if that is its policy.
+   */
+  void data(TickerEvent event, byte[] element) {
+    if (wire.isReady() || !policy.conflates(event.channel())) {
+      data(element);
+      return;
+    }
+    Series series = Series.of(event);
+    Waiting older = replaceable.get(series);
+    if (older == null) {
+      Waiting first = new Waiting(element, true, series);
+      replaceable.put(series, first);
+      add(first);
+    } else {
+      bytes += element.length - older.bytes.length;
+      older.bytes = element;
+      drop(1);
+      keepLimits();
+    }
   }
 
   /** Adds an answer or a word about the feed, to go out with the next {@link #flush}. */
   void control(byte[] frame) {
-    add(frame, false);
+    add(new Waiting(frame, false, null));
   }
 
-  private void add(byte[] more, boolean droppable) {
+  private void add(Waiting more) {
     if (ended) {
       return;
     }
-    waiting.addLast(new Waiting(more, droppable));
-    bytes += more.length;
+    waiting.addLast(more);
+    bytes += more.bytes.length;
+    keepLimits();
+  }
+
+  private void keepLimits() {
     while (waiting.size() + kept.size() > limits.messages() || bytes > limits.bytes()) {
       if (!makeRoom()) {
         return;
@@ -135,18 +206,26 @@ final class Outbox {
       cut(TOO_SLOW);
       return false;
     }
-    Waiting oldest = waiting.pollFirst();
-    while (oldest != null && !oldest.droppable()) {
-      kept.addLast(oldest.bytes());
-      oldest = waiting.pollFirst();
+    Waiting oldest = poll();
+    while (oldest != null && !oldest.droppable) {
+      kept.addLast(oldest.bytes);
+      oldest = poll();
     }
     if (oldest == null) {
       cut("too many answers wait to be read");
       return false;
     }
-    bytes -= oldest.bytes().length;
+    bytes -= oldest.bytes.length;
     drop(1);
     return true;
+  }
+
+  private @Nullable Waiting poll() {
+    Waiting first = waiting.pollFirst();
+    if (first != null && first.series != null) {
+      replaceable.remove(first.series, first);
+    }
+    return first;
   }
 
   /** Counts messages that were lost before they came here, behind what waits. */
@@ -162,7 +241,7 @@ final class Outbox {
   }
 
   private void drop(long count) {
-    drops.accept(count);
+    losses.lost(policy, count);
     dropped += count;
     if (droppedSince == null) {
       droppedSince = clock.instant();
@@ -208,12 +287,12 @@ final class Outbox {
       droppedSince = null;
     }
     Waiting each;
-    while (batch.size() < Group.MOST_BYTES && (each = waiting.pollFirst()) != null) {
-      bytes -= each.bytes().length;
-      if (each.droppable()) {
-        batch.add(each.bytes());
+    while (batch.size() < Group.MOST_BYTES && (each = poll()) != null) {
+      bytes -= each.bytes.length;
+      if (each.droppable) {
+        batch.add(each.bytes);
       } else {
-        batch.frame(each.bytes());
+        batch.frame(each.bytes);
       }
     }
     return batch.finish();
@@ -227,6 +306,7 @@ final class Outbox {
   void end() {
     ended = true;
     waiting.clear();
+    replaceable.clear();
     kept.clear();
     bytes = 0;
     dropped = 0;

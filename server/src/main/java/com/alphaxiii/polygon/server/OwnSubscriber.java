@@ -48,6 +48,11 @@ final class OwnSubscriber extends Subscriber {
     refuse("bad_request", "messages are JSON in text frames");
   }
 
+  @Override
+  void tooMany(String why) {
+    refuse("too_many_messages", why);
+  }
+
   /** Tells the client what is wrong; the connection lives. */
   private void refuse(String code, String message) {
     say(Messages.error(code, message));
@@ -71,6 +76,9 @@ final class OwnSubscriber extends Subscriber {
     // Before the first event that this lets through.
     say(Messages.confirmed("subscribed", request.symbols(), request.channels()));
     subscribe(more);
+    if (request.snapshot()) {
+      snapshot(more);
+    }
   }
 
   private void unsubscribe(ClientRequest.Unsubscribe request) {

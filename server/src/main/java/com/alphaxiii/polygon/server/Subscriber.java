@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket client: what it receives and what waits for it. What it says and is told, besides
@@ -26,6 +27,9 @@ abstract class Subscriber {
 
   /** What is routed here: without symbols of a channel whose {@code *} is routed. */
   private Set<Topic> routed = Set.of();
+
+  /** What the snapshots held, until all that was on its way meanwhile has come. */
+  private @Nullable Sieve sieve;
 
   private boolean gone;
   private Runnable farewell = () -> {};
@@ -150,7 +154,7 @@ abstract class Subscriber {
 
   /** True while nothing waits here and the socket takes more: then {@link #write} is allowed. */
   final boolean keepsUp() {
-    return outbox.isIdle();
+    return sieve == null && outbox.isIdle();
   }
 
   /** Writes a batch that others get as well, past the outbox. */
@@ -165,7 +169,27 @@ abstract class Subscriber {
 
   /** Puts market data behind what waits. */
   final void data(Group.Data data) {
-    outbox.data(data.bytes());
+    Sieve held = sieve;
+    if (held != null && held.isDone(data.sequence())) {
+      sieve = null;
+    } else if (held != null && !held.passes(data.event(), data.sequence())) {
+      return;
+    }
+    outbox.data(data.event(), data.bytes());
+  }
+
+  /** Sends the last event known of each of these topics, which are routed here already. */
+  final void snapshot(Collection<Topic> known) {
+    EventEncoder encoder = hub.encoder(dialect);
+    for (Topic topic : known) {
+      for (LastEvents.Seen seen : hub.last(topic)) {
+        if (sieve == null) {
+          sieve = new Sieve();
+        }
+        sieve.know(seen);
+        outbox.data(encoder.encode(seen.event(), new Marks(true, false, seen.revision())));
+      }
+    }
   }
 
   /** Messages for this client found no room on the way to its loop. */
@@ -181,6 +205,9 @@ abstract class Subscriber {
   final boolean hasEnded() {
     return outbox.hasEnded();
   }
+
+  /** It has sent more messages than it may, and is disconnected. */
+  void tooMany(String why) {}
 
   /** The connection is no more; does nothing the second time. */
   final void leave() {

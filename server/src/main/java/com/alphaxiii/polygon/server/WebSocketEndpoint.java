@@ -21,6 +21,9 @@ final class WebSocketEndpoint {
   private static final short GOING_AWAY = 1001;
   private static final short MESSAGE_TOO_BIG = 1009;
   private static final short INTERNAL_ERROR = 1011;
+  private static final short AGAINST_THE_RULES = 1008;
+  private static final String TOO_MANY =
+      "more than %d messages a second, or %d at once".formatted(Pace.STEADY, Pace.BURST);
   private static final long PING_MILLIS = 20_000;
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -98,10 +101,16 @@ final class WebSocketEndpoint {
     shard.join(subscriber);
     socket.textMessageHandler(
         message -> {
-          life.heard();
-          subscriber.receive(message);
+          if (life.mayAsk(subscriber)) {
+            subscriber.receive(message);
+          }
         });
-    socket.binaryMessageHandler(message -> subscriber.receiveBinary());
+    socket.binaryMessageHandler(
+        message -> {
+          if (life.mayAsk(subscriber)) {
+            subscriber.receiveBinary();
+          }
+        });
     socket.pongHandler(pong -> life.heard());
     socket.frameHandler(
         frame -> {
@@ -142,7 +151,9 @@ final class WebSocketEndpoint {
   private final class Life {
     private final ServerWebSocket socket;
     private final Socket wire;
+    private final Pace pace = new Pace(now());
     private long lastHeard = now();
+    private boolean rude;
 
     Life(ServerWebSocket socket, Socket wire) {
       this.socket = socket;
@@ -151,6 +162,20 @@ final class WebSocketEndpoint {
 
     void heard() {
       lastHeard = now();
+    }
+
+    /** Whether another message is followed; one who sends too many is told so, and cut off. */
+    boolean mayAsk(Subscriber subscriber) {
+      heard();
+      if (rude) {
+        return false;
+      }
+      rude = !pace.take(now());
+      if (rude) {
+        subscriber.tooMany(TOO_MANY);
+        wire.close(AGAINST_THE_RULES, TOO_MANY);
+      }
+      return !rude;
     }
 
     void beat() {

@@ -2,6 +2,8 @@ package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alphaxiii.polygon.core.Channel;
+import com.alphaxiii.polygon.core.TickerEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -10,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -76,6 +80,7 @@ class OutboxPropertyTest {
     }
   }
 
+  private long counted;
   private RecordingWire wire = new RecordingWire();
 
   private Outbox outbox(int messages, long bytes) {
@@ -84,7 +89,7 @@ class OutboxPropertyTest {
         Dialect.OWN,
         new Outbox.Limits(messages, bytes),
         InstantSource.fixed(NOW),
-        count -> {});
+        (policy, count) -> counted += count);
   }
 
   private static byte[] frame(char kind, int number, int size) {
@@ -184,6 +189,67 @@ class OutboxPropertyTest {
       }
     }
     return count;
+  }
+
+  @Property
+  void conflatesToTheNewestOfEachSeriesAndCountsTheRest(
+      @ForAll("steps") List<Step> steps, @ForAll boolean trades) {
+    wire = new RecordingWire();
+    counted = 0;
+    Outbox outbox = outbox(1_000, 1 << 20);
+    outbox.policy(trades ? Outbox.Policy.CONFLATE_TRADES : Outbox.Policy.CONFLATE);
+    Map<Integer, TickerEvent> events = new HashMap<>();
+    Map<Series, Integer> newest = new HashMap<>();
+    for (Step step : steps) {
+      switch (step) {
+        case DATA -> {
+          int number = events.size();
+          String symbol = List.of("A", "B", "C").get(number % 7 % 3);
+          TickerEvent event =
+              number % 2 == 0 ? Events.quote(symbol) : Events.trade(symbol, 1, number);
+          events.put(number, event);
+          newest.put(Series.of(event), number);
+          outbox.data(event, frame('d', number, 20 + number % 13));
+          outbox.flush();
+        }
+        case CONTROL -> outbox.control(frame('c', -1, 10));
+        case FLUSH -> outbox.flush();
+        case SENT -> wire.sent();
+      }
+      if (wire.cut != null) {
+        return;
+      }
+    }
+    outbox.flush();
+    while (!outbox.isIdle()) {
+      wire.sent();
+    }
+    checkConflated(events, newest);
+  }
+
+  private void checkConflated(Map<Integer, TickerEvent> events, Map<Series, Integer> newest) {
+    Map<Series, Integer> last = new HashMap<>();
+    int delivered = 0;
+    int told = 0;
+    for (byte[] frame : wire.written) {
+      if (isNotice(frame)) {
+        told += told(frame);
+      } else if (frame[0] == 'd') {
+        delivered++;
+        Series series = Series.of(events.get(number(frame)));
+        Integer before = last.put(series, number(frame));
+        assertThat(number(frame)).isGreaterThan(before == null ? -1 : before);
+      }
+    }
+    assertThat(delivered + told).isEqualTo(events.size());
+    assertThat(told).isEqualTo((int) counted);
+    // All of them fit, so nobody ends with an old quote.
+    newest.forEach(
+        (series, number) -> {
+          if (series.channel() != Channel.TRADES) {
+            assertThat(last.get(series)).isEqualTo(number);
+          }
+        });
   }
 
   @Example

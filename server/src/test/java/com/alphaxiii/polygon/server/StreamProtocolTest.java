@@ -69,14 +69,17 @@ class StreamProtocolTest {
         "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"foo\":1}",
         "bad_request");
     codes.put(
-        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"policy\":\"conflate\"}",
-        "unsupported");
+        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"policy\":\"forget\"}",
+        "bad_request");
     codes.put(
         "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"policy\":7}",
         "bad_request");
     codes.put(
-        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"snapshot\":true}",
-        "unsupported");
+        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"snapshot\":1}",
+        "bad_request");
+    codes.put(
+        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"conflate_trades\":true}",
+        "bad_request");
     codes.put(
         "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"since\":\"2024-01-26\"}",
         "unsupported");
@@ -210,6 +213,27 @@ class StreamProtocolTest {
         four.send("{\"action\":\"ping\"}");
         four.next("pong");
       }
+    }
+  }
+
+  @Test
+  void cutsOffAClientThatAsksTooOften() {
+    try (TestClient client = greeted("eager")) {
+      // As fast as the bucket fills nobody is cut off, and so much at once neither.
+      for (int i = 0; i < Pace.BURST; i++) {
+        client.send("{\"action\":\"ping\"}");
+        client.next("pong");
+      }
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100_000; i++) {
+                  client.send("{\"action\":\"ping\"}");
+                }
+              })
+          .isNotNull();
+      assertThat(client.next("error").path("code").asString()).isEqualTo("too_many_messages");
+      assertThat(client.closed.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join())
+          .isEqualTo(1008);
     }
   }
 
