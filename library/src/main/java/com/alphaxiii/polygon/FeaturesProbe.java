@@ -1,6 +1,8 @@
 package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.client.FlatFileDataset;
+import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.client.RestClient;
 import com.alphaxiii.polygon.core.Feature;
 import com.alphaxiii.polygon.core.Feature.State;
@@ -10,7 +12,6 @@ import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.store.FeatureTable;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ final class FeaturesProbe implements FeatureSource {
   private static final Logger LOG = LoggerFactory.getLogger(FeaturesProbe.class);
   private static final Duration KEPT = Duration.ofDays(1);
 
+  private static final FlatFileDataset MINUTE_FILES =
+      new FlatFileDataset("us_stocks_sip", "minute_aggs_v1");
+
   /** Years of history that plans have. */
   private static final int[] DEPTHS = {20, 10, 5, 2, 1};
 
@@ -38,32 +42,30 @@ final class FeaturesProbe implements FeatureSource {
   private final Supplier<RestClient> vendor;
   private final FeatureTable table;
   private final InstantSource clock;
-  private final Feature flatFiles;
+  private final Supplier<List<Feature>> stream;
+  private final Supplier<Optional<FlatFileStore>> flatFiles;
 
   @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
   private volatile @Nullable Optional<Features> kept;
 
   /**
    * @param account tells keys apart without telling them
-   * @param flatFiles whether access to flat files is set up
+   * @param stream probes the stream
+   * @param flatFiles where flat files are, if access to them is set up
    */
   FeaturesProbe(
       String account,
       Supplier<RestClient> vendor,
       FeatureTable table,
       InstantSource clock,
-      boolean flatFiles) {
+      Supplier<List<Feature>> stream,
+      Supplier<Optional<FlatFileStore>> flatFiles) {
     this.account = account;
     this.vendor = vendor;
     this.table = table;
     this.clock = clock;
-    this.flatFiles =
-        new Feature(
-            "flat_files",
-            State.UNKNOWN,
-            flatFiles
-                ? "keys are set; an import shows whether they open anything"
-                : "no keys are set: POLYGON_S3_ACCESS_KEY and POLYGON_S3_SECRET_KEY");
+    this.stream = stream;
+    this.flatFiles = flatFiles;
   }
 
   @Override
@@ -74,7 +76,16 @@ final class FeaturesProbe implements FeatureSource {
         return known.get();
       }
     }
-    Features features = new Features(account, probe(), clock.instant());
+    Optional<Features> before = kept;
+    // What was known must not keep anybody from asking meanwhile.
+    kept = Optional.empty();
+    Features features;
+    try {
+      features = new Features(account, probe(), clock.instant());
+    } catch (PolygonException e) {
+      kept = before;
+      throw e;
+    }
     kept = Optional.of(features);
     try {
       table.replace(features);
@@ -133,8 +144,45 @@ final class FeaturesProbe implements FeatureSource {
       found.add(ask(probe));
     }
     found.add(depth());
-    found.add(flatFiles);
+    found.add(delay(day));
+    found.addAll(stream.get());
+    found.add(flatFiles(LocalDate.parse(day)));
     return found;
+  }
+
+  /** Whether answers come as it happens: the vendor says of each whether it is late. */
+  private Feature delay(String day) {
+    String path = "/v2/aggs/ticker/AAPL/range/1/minute/" + day + "/" + day;
+    try {
+      boolean late = vendor.get().get(path, Map.of("limit", "1")).delayed();
+      return new Feature(
+          "real_time",
+          late ? State.NOT_ENTITLED : State.ALLOWED,
+          late ? "prices of stocks come 15 minutes late" : "answers are not marked as delayed");
+    } catch (PolygonException e) {
+      return new Feature("real_time", State.UNKNOWN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Lists the minute bars of one day's month, which costs no request of the API. */
+  private Feature flatFiles(LocalDate day) {
+    String name = "flat_files";
+    try {
+      Optional<FlatFileStore> store = flatFiles.get();
+      if (store.isEmpty()) {
+        return new Feature(
+            name,
+            State.UNKNOWN,
+            "no keys are set: POLYGON_S3_ACCESS_KEY and POLYGON_S3_SECRET_KEY");
+      }
+      int files = store.get().list(MINUTE_FILES, Optional.of(day), Optional.of(day)).size();
+      return new Feature(
+          name, State.ALLOWED, "%s of %s: %d file".formatted(MINUTE_FILES, day, files));
+    } catch (PolygonException.NotEntitled | PolygonException.Unauthorized e) {
+      return new Feature(name, State.NOT_ENTITLED, String.valueOf(e.getMessage()));
+    } catch (PolygonException e) {
+      return new Feature(name, State.UNKNOWN, String.valueOf(e.getMessage()));
+    }
   }
 
   private LocalDate today() {
@@ -159,6 +207,7 @@ final class FeaturesProbe implements FeatureSource {
 
   /** The longest of the usual depths that is answered. */
   private Feature depth() {
+    String refused = "";
     for (int years : DEPTHS) {
       LocalDate day = MarketCalendar.usEquities().next(today().minusYears(years)).date();
       Feature found =
@@ -168,28 +217,14 @@ final class FeaturesProbe implements FeatureSource {
                   "/v2/aggs/ticker/AAPL/range/1/day/" + day + "/" + day,
                   Map.of("limit", "1")));
       if (found.state() == State.ALLOWED) {
-        return new Feature("history", State.ALLOWED, "%d years, from %s".formatted(years, day));
+        return new Feature(
+            "history", State.ALLOWED, "%d years, from %s%s".formatted(years, day, refused));
       }
       if (found.state() == State.UNKNOWN) {
         return found;
       }
+      refused = "; %s was refused".formatted(day);
     }
     return new Feature("history", State.NOT_ENTITLED, "less than a year");
-  }
-
-  /**
-   * Why bars of a range will be refused, as far as it is remembered; asks nothing.
-   *
-   * @param start of the range
-   */
-  Optional<String> refusal(Instant start) {
-    Optional<String> from =
-        remembered()
-            .flatMap(known -> known.find("history"))
-            .filter(history -> history.state() == State.ALLOWED)
-            .map(history -> history.detail().replaceFirst(".* from ", ""));
-    return from.map(LocalDate::parse)
-        .filter(first -> LocalDate.ofInstant(start, Market.NEW_YORK).isBefore(first.minusYears(1)))
-        .map(first -> "the plan's history begins about %s".formatted(first));
   }
 }

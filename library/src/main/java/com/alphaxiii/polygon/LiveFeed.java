@@ -114,6 +114,12 @@ final class LiveFeed implements EventFeed, AutoCloseable {
     newest.keySet().removeIf(ticker -> ticker.market() == market);
   }
 
+  /** Where the connection to one market stands; empty before anybody asked for it. */
+  Optional<FeedStatus> status(Market market) {
+    StreamClient open = stream;
+    return open == null ? Optional.empty() : open.status(market);
+  }
+
   @Override
   public FeedStatus status() {
     StreamClient open = stream;

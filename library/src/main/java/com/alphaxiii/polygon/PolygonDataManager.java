@@ -68,6 +68,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,6 +99,7 @@ public final class PolygonDataManager implements AutoCloseable {
   private final QualitySource quality;
   private final SymbolSource symbols;
   private final FeaturesProbe features;
+  private volatile @Nullable Supplier<FlatFileStore> flatFiles;
 
   /** Configured by {@code .env} and the environment. */
   public PolygonDataManager() {
@@ -138,7 +141,9 @@ public final class PolygonDataManager implements AutoCloseable {
             this::vendor,
             store.features(),
             clock,
-            false);
+            new StreamProbe(config.stream(), feed::status, clock, nanoClock)::probe,
+            () -> Optional.ofNullable(flatFiles).map(Supplier::get));
+    rest.explainedBy(new KnownFeatures(features::remembered));
     quality = new QualityCheck(store, ticks, reference, rest::reference, clock);
     prices = new LatestPrices(feed::newestTrade, rest, store, clock);
   }
@@ -199,9 +204,6 @@ public final class PolygonDataManager implements AutoCloseable {
 
   /** Bars and where they came from. */
   public BarAnswer bars(BarRequest request) {
-    features
-        .refusal(request.range().start())
-        .ifPresent(why -> LOG.warn("{} may be refused: {}", request, why));
     return store.bars(request);
   }
 
@@ -407,6 +409,15 @@ public final class PolygonDataManager implements AutoCloseable {
    */
   public Features features(boolean anew) {
     return features.features(anew);
+  }
+
+  /**
+   * Where {@link #features} looks whether flat files are open to the key.
+   *
+   * @param store made when it is needed; what it throws is told as unknown
+   */
+  public void probeFlatFiles(Supplier<FlatFileStore> store) {
+    flatFiles = store;
   }
 
   /** Judgements of symbols as a port. */

@@ -1,14 +1,25 @@
 package com.alphaxiii.polygon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alphaxiii.polygon.client.FlatFileFolder;
+import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.Feature;
 import com.alphaxiii.polygon.core.Features;
+import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.simulator.Scenario;
 import com.alphaxiii.polygon.simulator.Simulator;
 import com.alphaxiii.polygon.validate.SymbolAnswer;
 import com.alphaxiii.polygon.validate.SymbolAnswer.State;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +41,7 @@ class SymbolsAndFeaturesTest {
             PolygonConfig.builder()
                 .apiKey("key-of-the-test-0001")
                 .baseUrl(simulator.baseUrl())
+                .streamUrl(simulator.streamUrl())
                 .cacheDir(folder)
                 .build());
   }
@@ -90,19 +102,101 @@ class SymbolsAndFeaturesTest {
     assertThat(simulator.requests().total()).isGreaterThan(asked);
   }
 
-  @Test
-  void namesWhatThePlanLacks() {
+  private PolygonDataManager starter() {
     PolygonConfig config =
         PolygonConfig.builder()
             .apiKey("starter-key-0002")
             .baseUrl(simulator.baseUrl())
+            .streamUrl(simulator.streamUrl())
             .cacheDir(folder.resolve("other"))
             .build();
-    try (PolygonDataManager starter = new PolygonDataManager(config)) {
+    return new PolygonDataManager(config);
+  }
+
+  private static void assertState(Features features, String name, Feature.State state) {
+    assertThat(features.find(name)).get().extracting(Feature::state).as(name).isEqualTo(state);
+  }
+
+  @Test
+  void namesWhatThePlanLacks() {
+    try (PolygonDataManager starter = starter()) {
       Features features = starter.features(false);
-      assertThat(features.find("trades").orElseThrow().state())
-          .isEqualTo(Feature.State.NOT_ENTITLED);
-      assertThat(features.find("history").orElseThrow().detail()).startsWith("5 years");
+      assertState(features, "trades", Feature.State.NOT_ENTITLED);
+      assertState(features, "real_time", Feature.State.NOT_ENTITLED);
+      assertState(features, "stream_stocks", Feature.State.ALLOWED);
+      assertState(features, "stream_crypto", Feature.State.ALLOWED);
+      assertThat(features.find("stream_stocks").orElseThrow().detail())
+          .contains("minute_aggregates", "not confirmed: trades, quotes");
+      assertThat(features.find("history").orElseThrow().detail())
+          .startsWith("5 years")
+          .endsWith("was refused");
     }
+    assertState(manager.features(false), "real_time", Feature.State.ALLOWED);
+    assertThat(manager.features(false).find("stream_stocks").orElseThrow().detail())
+        .doesNotContain("not confirmed");
+  }
+
+  @Test
+  void aPlanWithoutStreamIsTold() {
+    PolygonConfig config =
+        PolygonConfig.builder()
+            .apiKey("basic-key-0003")
+            .baseUrl(simulator.baseUrl())
+            .streamUrl(simulator.streamUrl())
+            .cacheDir(folder.resolve("third"))
+            .build();
+    try (PolygonDataManager basic = new PolygonDataManager(config)) {
+      Features features = basic.features(false);
+      assertState(features, "stream_stocks", Feature.State.NOT_ENTITLED);
+      assertState(features, "stream_options", Feature.State.NOT_ENTITLED);
+    }
+  }
+
+  @Test
+  void explainsARefusalByWhatIsKnownAndSparesIt() {
+    TimeRange day =
+        TimeRange.ofDays(LocalDate.of(2023, 3, 1), LocalDate.of(2023, 3, 1), Market.NEW_YORK);
+    try (PolygonDataManager starter = starter()) {
+      // Nothing is known yet: it is asked, and the way to know is told.
+      long before = simulator.requests().total();
+      assertThatThrownBy(() -> starter.quotes("AAPL", day).hasNext())
+          .isInstanceOf(PolygonException.NotEntitled.class)
+          .hasMessageContaining("polygon features");
+      assertThat(simulator.requests().total()).isGreaterThan(before);
+      starter.features(false);
+      long asked = simulator.requests().total();
+      assertThatThrownBy(() -> starter.quotes("AAPL", day).hasNext())
+          .isInstanceOf(PolygonException.NotEntitled.class)
+          .hasMessageContaining("not asked: the plan does not include quotes")
+          .hasMessageContaining("features of 20")
+          .hasMessageContaining("--refresh")
+          .hasMessageNotContaining("starter-key-0002");
+      assertThatThrownBy(
+              () ->
+                  starter.bars(
+                      BarRequest.raw(
+                          Ticker.of("AAPL"),
+                          Timeframe.DAY_1,
+                          TimeRange.ofDays(
+                              LocalDate.of(2004, 3, 1),
+                              LocalDate.of(2004, 3, 1),
+                              Market.NEW_YORK))))
+          .isInstanceOf(PolygonException.NotEntitled.class)
+          .hasMessageContaining("2004-03-01 lies before the plan's history: 5 years");
+      assertThat(simulator.requests().total()).isEqualTo(asked);
+      // Of other markets nothing was found out about quotes.
+      assertThatThrownBy(() -> starter.quotes("O:AAPL230616C00150000", day).hasNext())
+          .isInstanceOf(PolygonException.NotEntitled.class)
+          .hasMessageNotContaining("not asked");
+    }
+  }
+
+  @Test
+  void looksForFlatFilesWhereTheyAre() throws IOException {
+    assertState(manager.features(true), "flat_files", Feature.State.UNKNOWN);
+    Path files = Files.createDirectories(folder.resolve("flat"));
+    manager.probeFlatFiles(() -> FlatFileFolder.open(files));
+    assertThat(manager.features(true).find("flat_files").orElseThrow().state())
+        .isIn(Feature.State.ALLOWED, Feature.State.UNKNOWN);
   }
 }

@@ -1,9 +1,12 @@
 package com.alphaxiii.polygon.cli;
 
+import com.alphaxiii.polygon.FlatFiles;
 import com.alphaxiii.polygon.PolygonConfig;
 import com.alphaxiii.polygon.PolygonDataManager;
 import com.alphaxiii.polygon.core.Feature;
 import com.alphaxiii.polygon.core.Features;
+import com.alphaxiii.polygon.core.Secret;
+import com.alphaxiii.polygon.core.Settings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +33,21 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PolygonConfig config = PolygonConfig.from(upstream.settings(context));
+    Settings settings = upstream.settings(context);
+    PolygonConfig config = PolygonConfig.from(settings);
     try (PolygonDataManager manager =
         PolygonDataManager.open(config, context.clock(), context.nanoClock())) {
+      if (settings.text("POLYGON_S3_ACCESS_KEY").isPresent()
+          || settings.text("POLYGON_FLATFILES_URL").isPresent()) {
+        settings.text("POLYGON_S3_SECRET_KEY").map(Secret::new).ifPresent(MaskingLayout::mask);
+        manager.probeFlatFiles(
+            () ->
+                FlatFiles.store(
+                    settings,
+                    config.cacheDir().resolve("downloads"),
+                    context.clock(),
+                    context.nanoClock()));
+      }
       Features features = manager.features(refresh);
       if (!context.terminal()) {
         context.out().println("name,state,detail");

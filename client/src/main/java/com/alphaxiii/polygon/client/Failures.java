@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,24 @@ final class Failures {
   private final String key;
   private final String encodedKey;
   private final String mask;
+  private volatile Entitlements entitlements = Entitlements.UNKNOWN;
 
   Failures(Secret key) {
     this.key = key.reveal();
     this.encodedKey = URLEncoder.encode(this.key, StandardCharsets.UTF_8);
     this.mask = key.toString();
+  }
+
+  /** What explains refusals by the plan from now on. */
+  void explainedBy(Entitlements known) {
+    entitlements = known;
+  }
+
+  /** The error of a request that the vendor is known to refuse; empty when it is to be sent. */
+  Optional<NotEntitled> refusedBefore(Attempt attempt) {
+    return entitlements
+        .refusal(attempt.uri().getPath())
+        .map(why -> new NotEntitled(masked(attempt.describe("not asked: " + why, null)), null));
   }
 
   /** The text with the key hidden. */
@@ -102,8 +116,10 @@ final class Failures {
       return new NotYetAvailable(
           told(attempt, "not published yet, ask again after midnight New York", 403, text, id), id);
     }
-    return new NotEntitled(
-        told(attempt, "the plan of this key does not include it", 403, text, id), id);
+    String known = entitlements.explain(attempt.uri().getPath());
+    String meaning =
+        "the plan of this key does not include it" + (known.isEmpty() ? "" : "; " + known);
+    return new NotEntitled(told(attempt, meaning, 403, text, id), id);
   }
 
   private String told(

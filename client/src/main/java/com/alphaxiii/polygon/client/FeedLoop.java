@@ -61,6 +61,7 @@ final class FeedLoop implements StreamConnection.Owner {
   private final StallWatch stallWatch;
   private final Demand demand = new Demand();
   private final Confirmations confirmations = new Confirmations();
+  private volatile Set<Topic> unconfirmed = Set.of();
   private final Waiters waiters = new Waiters();
   private final Spell malformedSpell = new Spell();
   private final Backoff backoff;
@@ -195,6 +196,11 @@ final class FeedLoop implements StreamConnection.Owner {
     }
   }
 
+  /** The topics that the vendor did not confirm when they were last waited for; for any thread. */
+  Set<Topic> unconfirmed() {
+    return unconfirmed;
+  }
+
   private void releaseWaiters() {
     if (live && confirmations.isComplete() && !syncPending) {
       waiters.release();
@@ -302,6 +308,9 @@ final class FeedLoop implements StreamConnection.Owner {
   private void settle() {
     confirmDeadline.stop();
     List<Topic> unanswered = confirmations.giveUp();
+    if (!live || !unanswered.isEmpty()) {
+      unconfirmed = Set.copyOf(unanswered);
+    }
     for (Topic topic : unanswered) {
       if (demand.unanswered(topic)) {
         syncLater();

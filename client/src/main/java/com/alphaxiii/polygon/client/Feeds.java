@@ -137,6 +137,11 @@ final class Feeds {
     return Optional.ofNullable(feeds.get(market)).map(FeedLoop::status);
   }
 
+  /** What the vendor did not confirm of a market, for any thread. */
+  Set<Topic> unconfirmed(Market market) {
+    return Optional.ofNullable(feeds.get(market)).map(FeedLoop::unconfirmed).orElse(Set.of());
+  }
+
   /** Where all stand together, for any thread. */
   FeedStatus status() {
     return together(feeds.values().stream().map(FeedLoop::status).toList()).orElse(idle);

@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.PolygonException.BadData;
+import com.alphaxiii.polygon.core.PolygonException.NotEntitled;
 import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.PolygonException.Unavailable;
 import java.io.ByteArrayInputStream;
@@ -79,8 +80,17 @@ final class Requests {
   /** A complete answer and how it was had. */
   record Page<T>(T content, Envelope envelope, Attempt attempt) {}
 
-  /** Sends until an answer is complete. */
+  /** What is known of the plan, from now on and for all who share this. */
+  void explainedBy(Entitlements known) {
+    failures.explainedBy(known);
+  }
+
+  /** Sends until an answer is complete, unless it is known to be refused. */
   <T> Page<T> get(Attempt first, Caller caller, Supplier<? extends Reading<T>> readings) {
+    Optional<NotEntitled> refusal = failures.refusedBefore(first);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     return trying(first, attempt -> once(attempt, caller, readings.get()));
   }
 

@@ -120,6 +120,15 @@ public final class RestClient
   }
 
   /**
+   * From now on, what is known of the plan explains its refusals, and spares requests that the
+   * vendor is known to refuse: they fail at once. Holds for all clients that share the connections;
+   * {@link #withPriority} tells which.
+   */
+  public void explainedBy(Entitlements known) {
+    requests.explainedBy(known);
+  }
+
+  /**
    * The same client on behalf of a program, user or job: callers of one priority take turns at the
    * budget. It shares the connections as {@link #withPriority} does.
    *

@@ -176,6 +176,14 @@ public final class StreamClient implements EventFeed, AutoCloseable {
     return feeds.status(market);
   }
 
+  /**
+   * Topics of a market that were subscribed to and that the vendor left unconfirmed: most likely
+   * the plan does not include them. Known once the feed is {@code CONNECTED}.
+   */
+  public Set<Topic> unconfirmed(Market market) {
+    return feeds.unconfirmed(market);
+  }
+
   public StreamStatistics statistics() {
     return counters.snapshot();
   }
