@@ -42,16 +42,6 @@ final class StreamProbe {
   private static final Set<FeedStatus.State> SETTLED =
       EnumSet.of(FeedStatus.State.CONNECTED, FeedStatus.State.DOWN, FeedStatus.State.RECONNECTING);
 
-  private static final Map<Market, Ticker> EXAMPLES =
-      new EnumMap<>(
-          Map.of(
-              Market.STOCKS, Ticker.of("AAPL"),
-              Market.OPTIONS, Ticker.of("O:SPY301220C00650000"),
-              Market.FOREX, Ticker.of("C:EURUSD"),
-              Market.CRYPTO, Ticker.of("X:BTCUSD"),
-              Market.INDICES, Ticker.of("I:SPX"),
-              Market.FUTURES, Ticker.of("ESZ6")));
-
   private static final List<Channel> CHANNELS =
       List.of(
           Channel.MINUTE_AGGREGATES,
@@ -123,7 +113,7 @@ final class StreamProbe {
     markets.forEach(market -> topics.addAll(topics(market)));
     Map<Market, Feature> found = new EnumMap<>(Market.class);
     try (StreamClient client = StreamClient.open(config, clock, nanoClock);
-        Subscription subscription =
+        Subscription _ =
             client.subscribe(
                 topics,
                 event -> {
@@ -147,11 +137,23 @@ final class StreamProbe {
     return found;
   }
 
+  private static Ticker example(Market market) {
+    return Ticker.of(
+        switch (market) {
+          case STOCKS -> "AAPL";
+          case OPTIONS -> "O:SPY301220C00650000";
+          case FOREX -> "C:EURUSD";
+          case CRYPTO -> "X:BTCUSD";
+          case INDICES -> "I:SPX";
+          case FUTURES -> "ESZ6";
+        });
+  }
+
   private static Set<Topic> topics(Market market) {
     Set<Topic> topics = new HashSet<>();
     for (Channel channel : CHANNELS) {
       if (channel.vendorCode(market).isPresent()) {
-        topics.add(Topic.of(channel, EXAMPLES.get(market)));
+        topics.add(Topic.of(channel, example(market)));
       }
     }
     return topics;

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A cache as it lies on the disk, without a vendor behind it: to be counted, cleared, verified and
  * compacted. Other programs may use the folder meanwhile. Safe for use by many threads.
  */
 public final class CacheFolder implements CacheControl, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
+
   private final Layout layout;
   private final InstantSource clock;
   private final Database database;
@@ -61,12 +65,13 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
 
   /**
    * Opens a cache, making its folders as needed. A catalog that is no database any more is moved
-   * aside and made anew of the files that prove themselves.
+   * aside and made anew of the files that prove themselves. Where the disk is full or read-only,
+   * what is there is read, with a warning in the log.
    *
    * @param cacheDir root of the cache
    * @param clock tells what is old
-   * @throws PolygonException.StorageFailure when the folder cannot be written, or was written by a
-   *     newer program
+   * @throws PolygonException.StorageFailure when there is no cache and none can be made, or it was
+   *     written by a newer program
    */
   public static CacheFolder open(Path cacheDir, InstantSource clock) {
     return open(cacheDir, clock, OptionalLong.empty());
@@ -79,12 +84,20 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     try {
       database = Database.open(layout.database());
     } catch (PolygonException.StorageFailure e) {
-      if (!Database.isDamage(e.getCause())) {
+      if (Database.isDamage(e.getCause())) {
+        new CatalogRecovery(layout, clock.instant())
+            .recover(Damage.Kind.CATALOG, String.valueOf(e.getCause()));
+        database = Database.open(layout.database());
+      } else if (Database.isOfDisk(e.getCause()) && !Database.isBlank(layout.database())) {
+        database = Database.openUnwritable(layout.database());
+        LOG.warn(
+            "{}; until this program is started again, what the cache {} has is read and nothing is"
+                + " stored: all else is asked of the vendor each time",
+            e.getMessage(),
+            layout.root());
+      } else {
         throw e;
       }
-      new CatalogRecovery(layout, clock.instant())
-          .recover(Damage.Kind.CATALOG, String.valueOf(e.getCause()));
-      database = Database.open(layout.database());
     }
     return new CacheFolder(layout, database, clock, mostBytes);
   }
@@ -236,10 +249,20 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     return locks;
   }
 
-  /** Removes what a crash left behind, unless another process is writing. */
+  /**
+   * Removes what a crash left behind, unless another process is writing. Where nothing can be
+   * written it is left: it takes room, and harms nothing.
+   */
   void sweep() {
-    parts.sweep();
-    ticks.sweep();
+    if (!database.isWritable()) {
+      return;
+    }
+    try {
+      parts.sweep();
+      ticks.sweep();
+    } catch (PolygonException.StorageFailure e) {
+      LOG.warn("what a crash may have left in {} stays for now: {}", layout.root(), e.getMessage());
+    }
   }
 
   Instant now() {

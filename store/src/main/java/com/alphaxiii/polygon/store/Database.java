@@ -9,11 +9,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -23,6 +26,7 @@ import org.sqlite.SQLiteException;
  * readers never wait for the writer. Every piece of work is one transaction.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final int BUSY_MILLIS = 10_000;
   private static final int IDLE_READERS = 4;
   private static final Set<SQLiteErrorCode> DAMAGE =
@@ -40,25 +44,30 @@ final class Database implements AutoCloseable {
   }
 
   private final Path file;
-  private final Connection writer;
+  private final @Nullable Connection writer;
+  private final String address;
+  private final Runnable closing;
   private final ReentrantLock writing = new ReentrantLock();
   private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  private Database(Path file, Connection writer) {
+  private Database(Path file, @Nullable Connection writer, String address, Runnable closing) {
     this.file = file;
     this.writer = writer;
+    this.address = address;
+    this.closing = closing;
   }
 
   /** Opens the file, making or migrating it as needed. */
   static Database open(Path file) {
     Connection writer;
+    String address = "jdbc:sqlite:" + file;
     try {
-      writer = connect(file);
+      writer = connect(address);
     } catch (SQLException e) {
       throw failure(file, "be opened", e);
     }
-    Database database = new Database(file, writer);
+    Database database = new Database(file, writer, address, () -> {});
     try {
       database.write(Migrations::apply);
       return database;
@@ -66,6 +75,77 @@ final class Database implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /**
+   * Opens a file that cannot be written, to be read only: on a disk that is full or read-only.
+   *
+   * @throws PolygonException.StorageFailure when it cannot be read either
+   */
+  static Database openUnwritable(Path file) {
+    Path wal = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      boolean whole = Files.notExists(wal) || Files.size(wal) == 0;
+      // Where nobody can write, the file is all there is; else what was written last is elsewhere.
+      return whole
+          ? readOnly(file, "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", () -> {})
+          : copied(file, wal);
+    } catch (IOException e) {
+      throw new PolygonException.StorageFailure(
+          "the catalog %s cannot be read (%s): see that the disk is well".formatted(file, e), e);
+    }
+  }
+
+  /** With its log, into a folder that can be written, where the two are put together. */
+  private static Database copied(Path file, Path wal) throws IOException {
+    Path folder = Files.createTempDirectory("polygon-catalog-");
+    Path copy = folder.resolve(file.getFileName());
+    Runnable remove =
+        () -> {
+          try (var files = Files.list(folder)) {
+            for (Path each : files.toList()) {
+              Files.delete(each);
+            }
+            Files.delete(folder);
+          } catch (IOException e) {
+            LOG.debug("{} cannot be removed", folder, e);
+          }
+        };
+    try {
+      Files.copy(file, copy);
+      Files.copy(wal, folder.resolve(wal.getFileName()));
+      return readOnly(file, "jdbc:sqlite:" + copy, remove);
+    } catch (IOException | RuntimeException e) {
+      remove.run();
+      throw e;
+    }
+  }
+
+  private static Database readOnly(Path file, String address, Runnable closing) {
+    Database database = new Database(file, null, address, closing);
+    database.read(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            Migrations.requireCurrent(statement);
+          }
+          return null;
+        });
+    return database;
+  }
+
+  /** Whether anything can be written. */
+  boolean isWritable() {
+    return writer != null;
+  }
+
+  /** Whether an error says that a disk is full, read-only or failing, and not what is on it. */
+  static boolean isOfDisk(@Nullable Throwable error) {
+    if (!(error instanceof SQLiteException known)) {
+      return false;
+    }
+    String code = known.getResultCode().name();
+    return List.of("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR").stream()
+        .anyMatch(code::startsWith);
   }
 
   /** Whether an error says that the file is no sound database, rather than that the disk fails. */
@@ -110,19 +190,28 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private static Connection connect(Path file) throws SQLException {
+  private Connection reader() throws SQLException {
+    if (writer != null) {
+      return connect(address);
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    return config.createConnection(address);
+  }
+
+  private static Connection connect(String address) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    return config.createConnection("jdbc:sqlite:" + file);
+    return config.createConnection(address);
   }
 
   /** Reads in one transaction: what is seen was true at one moment. */
   <T extends @Nullable Object> T read(Work<T> work) {
     try {
       Connection idle = readers.pollFirst();
-      Connection reader = idle != null ? idle : connect(file);
+      Connection reader = idle != null ? idle : reader();
       boolean usable = false;
       try {
         T result = transaction(reader, "BEGIN DEFERRED", work);
@@ -142,14 +231,25 @@ final class Database implements AutoCloseable {
 
   /** Writes in one transaction; nothing of it remains when it fails. */
   <T extends @Nullable Object> T write(Work<T> work) {
+    Connection connection = writer();
     writing.lock();
     try {
-      return transaction(writer, "BEGIN IMMEDIATE", work);
+      return transaction(connection, "BEGIN IMMEDIATE", work);
     } catch (SQLException e) {
       throw failure(file, "be written", e);
     } finally {
       writing.unlock();
     }
+  }
+
+  private Connection writer() {
+    if (writer == null) {
+      throw new PolygonException.StorageFailure(
+          "the catalog %s could not be written when it was opened: see that the disk has room and the folder may be written, and start again"
+              .formatted(file),
+          null);
+    }
+    return writer;
   }
 
   /**
@@ -158,8 +258,9 @@ final class Database implements AutoCloseable {
    * @return false when others are writing, who are not waited for longer than usual
    */
   boolean compact() {
+    Connection connection = writer();
     writing.lock();
-    try (Statement statement = writer.createStatement()) {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("VACUUM");
       statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
       return true;
@@ -210,7 +311,10 @@ final class Database implements AutoCloseable {
       for (Connection reader = readers.pollFirst(); reader != null; reader = readers.pollFirst()) {
         reader.close();
       }
-      writer.close();
+      if (writer != null) {
+        writer.close();
+      }
+      closing.run();
     } catch (SQLException e) {
       throw failure(file, "be closed", e);
     } finally {

@@ -286,6 +286,18 @@ final class Migrations {
     }
   }
 
+  /** Refuses a catalog that would have to be migrated, since it cannot be written. */
+  static void requireCurrent(Statement statement) throws SQLException {
+    requireKnown(statement);
+    int version = exists(statement, "schema_version") ? version(statement) : 0;
+    if (version < STEPS.size()) {
+      throw new PolygonException.StorageFailure(
+          "the catalog has version %d, this program needs %d, and it cannot be written: make room or open it once where it may be written"
+              .formatted(version, STEPS.size()),
+          null);
+    }
+  }
+
   /** What a database lacks that it cannot be without; empty when nothing, or it is blank. */
   static Optional<String> lack(Statement statement) throws SQLException {
     if (isBlank(statement)) {
