@@ -20,6 +20,7 @@ import com.alphaxiii.polygon.core.FeatureSource;
 import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.InclusiveRange;
 import com.alphaxiii.polygon.core.LatestPrice;
+import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
@@ -332,6 +333,15 @@ public final class PolygonDataManager implements AutoCloseable {
    */
   public SplitReport auditSplits(String symbol, LocalDate from, LocalDate to) {
     return store.auditSplits(Ticker.of(symbol), TimeRange.ofDays(from, to, Market.NEW_YORK));
+  }
+
+  /**
+   * The vendor's history without the cache, for what a stream missed: within the rate budget, after
+   * what people ask and before any backfill.
+   */
+  public LiveHistory liveHistory() {
+    RestClient urgent = rest.withPriority(Priority.GAP_FILL);
+    return new LiveHistory(urgent, urgent);
   }
 
   /** Active tickers whose symbol or name matches, best first, at most 50. */

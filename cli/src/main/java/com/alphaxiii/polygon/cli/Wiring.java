@@ -5,12 +5,14 @@ import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.server.AccessToken;
+import com.alphaxiii.polygon.server.GapLimits;
 import com.alphaxiii.polygon.server.ServerConfig;
 import com.alphaxiii.polygon.server.ServerPorts;
 import com.alphaxiii.polygon.server.TlsFiles;
 import com.alphaxiii.polygon.server.TokenList;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts the server on top of the library. */
 final class Wiring {
   private static final int MOST_CONNECTIONS = 100_000;
+  private static final int MOST_GAP_EVENTS = 1_000_000;
+  private static final int MOST_GAP_MINUTES = 1_440;
 
   private Wiring() {}
 
@@ -40,7 +44,28 @@ final class Wiring {
             1,
             MOST_CONNECTIONS),
         tls(settings),
-        Version.text());
+        Version.text(),
+        gaps(settings));
+  }
+
+  private static GapLimits gaps(Settings settings) {
+    return new GapLimits(
+        settings.value("GAP_FILL_FIRST", Wiring::isNewest, GapLimits.DEFAULT.newestFirst()),
+        settings.number("GAP_FILL_EVENTS", GapLimits.DEFAULT.events(), 0, MOST_GAP_EVENTS),
+        Duration.ofMinutes(
+            settings.number(
+                "GAP_FILL_MINUTES",
+                (int) GapLimits.DEFAULT.longest().toMinutes(),
+                1,
+                MOST_GAP_MINUTES)));
+  }
+
+  private static boolean isNewest(String word) {
+    return switch (word) {
+      case "newest" -> true;
+      case "oldest" -> false;
+      default -> throw new IllegalArgumentException("'%s' is not newest or oldest".formatted(word));
+    };
   }
 
   private static @Nullable TlsFiles tls(Settings settings) {
@@ -93,7 +118,8 @@ final class Wiring {
         manager.cache(),
         manager.symbolSource(),
         manager.featureSource(),
-        recording);
+        recording,
+        manager.liveHistory());
   }
 
   /** What a person wants to know once the server runs. */

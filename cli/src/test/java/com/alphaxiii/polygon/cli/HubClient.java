@@ -21,8 +21,14 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
   private static final String TRADE =
       "{\"type\":\"market_data\",\"data\":{\"event_type\":\"trade\",";
 
+  private static final String QUOTE =
+      "{\"type\":\"market_data\",\"data\":{\"event_type\":\"quote\",";
+
   private final StringBuilder partial = new StringBuilder();
   private final Map<String, List<String>> trades = new LinkedHashMap<>();
+  private final Map<String, List<String>> backfilledTrades = new LinkedHashMap<>();
+  private final Map<String, List<String>> quotes = new LinkedHashMap<>();
+  private final Map<String, List<String>> backfilledQuotes = new LinkedHashMap<>();
   private final List<JsonNode> others = new ArrayList<>();
   private final WebSocket socket;
 
@@ -45,17 +51,15 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
       String message = partial.toString();
       partial.setLength(0);
       synchronized (this) {
+        boolean backfilled = message.contains("\"backfilled\":true");
         if (message.startsWith(TRADE)) {
-          trades
+          (backfilled ? backfilledTrades : trades)
               .computeIfAbsent(field(message, "symbol"), s -> new ArrayList<>())
-              .add(
-                  field(message, "trade_id")
-                      + ' '
-                      + field(message, "timestamp")
-                      + ' '
-                      + Double.parseDouble(field(message, "price"))
-                      + " x "
-                      + Double.parseDouble(field(message, "size")));
+              .add(trade(message));
+        } else if (message.startsWith(QUOTE)) {
+          (backfilled ? backfilledQuotes : quotes)
+              .computeIfAbsent(field(message, "symbol"), s -> new ArrayList<>())
+              .add(quote(message));
         } else {
           others.add(JSON.readTree(message));
         }
@@ -64,6 +68,26 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
     }
     webSocket.request(1);
     return null;
+  }
+
+  private static String trade(String message) {
+    return field(message, "trade_id")
+        + ' '
+        + field(message, "timestamp")
+        + ' '
+        + Double.parseDouble(field(message, "price"))
+        + " x "
+        + Double.parseDouble(field(message, "size"));
+  }
+
+  private static String quote(String message) {
+    return "%s %s x %s, %s x %s"
+        .formatted(
+            field(message, "timestamp"),
+            Double.parseDouble(field(message, "bid_price")),
+            Double.parseDouble(field(message, "bid_size")),
+            Double.parseDouble(field(message, "ask_price")),
+            Double.parseDouble(field(message, "ask_size")));
   }
 
   /** The text of a field's first occurrence: a parser could not keep up with a day in a minute. */
@@ -115,9 +139,28 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
     return trades.values().stream().mapToInt(List::size).sum();
   }
 
-  /** Trades of a symbol in the order of arrival: id, Unix ms, price, size. */
+  /** How many messages of a type came besides market data. */
+  synchronized long count(String type) {
+    return others.stream().filter(m -> m.path("type").asString().equals(type)).count();
+  }
+
+  /** Live trades of a symbol in the order of arrival: id, Unix ms, price, size. */
   synchronized List<String> trades(String symbol) {
     return List.copyOf(trades.getOrDefault(symbol, List.of()));
+  }
+
+  /** Those that came late, after the hub had missed them. */
+  synchronized List<String> backfilledTrades(String symbol) {
+    return List.copyOf(backfilledTrades.getOrDefault(symbol, List.of()));
+  }
+
+  /** Quotes of a symbol in the order of arrival: Unix ms, bid and its size, ask and its size. */
+  synchronized List<String> quotes(String symbol) {
+    return List.copyOf(quotes.getOrDefault(symbol, List.of()));
+  }
+
+  synchronized List<String> backfilledQuotes(String symbol) {
+    return List.copyOf(backfilledQuotes.getOrDefault(symbol, List.of()));
   }
 
   synchronized List<JsonNode> others() {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class ReplayThroughHubTest {
   }
 
   @Test
-  void aLostUpstreamIsAnnouncedAndWhatComesAfterItIsWhole() throws Exception {
+  void aLostUpstreamIsAnnouncedAndWhatWasMissedComesLater() throws Exception {
     MarketDataFolder data = MarketDataFolder.orSkip();
     try (Setup setup = new Setup(data, HURRY)) {
       HubClient aig = setup.client("aig", "AIG");
@@ -87,6 +88,11 @@ class ReplayThroughHubTest {
                           && c.trades(symbol).getLast().equals(tape.getLast()),
                   "the last trade of " + symbol);
           assertOneHole(tape, seen.getKey().trades(symbol));
+          seen.getKey()
+              .awaitUntil(c -> c.count("gap_filled") > 0, "word that the gap is filled");
+          List<String> all = new ArrayList<>(seen.getKey().trades(symbol));
+          all.addAll(seen.getKey().backfilledTrades(symbol));
+          assertThat(all).containsExactlyInAnyOrderElementsOf(tape);
         }
         assertThat(seen.getKey().await("gap").get("channels").toString()).contains("T");
         assertThat(seen.getKey().others())

@@ -43,7 +43,10 @@ public final class Settings {
           "RECORD_SYMBOLS",
           "RECORD_CHANNELS",
           "RECORD_DIR",
-          "WS_MAX_CONNECTIONS");
+          "WS_MAX_CONNECTIONS",
+          "GAP_FILL_FIRST",
+          "GAP_FILL_EVENTS",
+          "GAP_FILL_MINUTES");
 
   private static final String OWN_PREFIX = "POLYGON_";
   // Set by the launcher and by test machines; not configuration.

@@ -77,15 +77,24 @@ final class Access {
     }
     String origin = visitor.origin();
     if (origin != null && !allows(origin, visitor.host(), known)) {
-      return Optional.of(
-          Problem.of(
-              403,
-              "origin-not-allowed",
-              "Origin not allowed",
-              "Pages of '%s' may not use this server; name their origin in CORS_ORIGINS to allow it"
-                  .formatted(origin)));
+      return Optional.of(forbidden(origin));
     }
     return Optional.empty();
+  }
+
+  /** True when a client needs a token, wherever it comes from. */
+  boolean asksForTokens() {
+    return !tokens.isEmpty();
+  }
+
+  /** As {@link #refuse}, but of one who presents its token only once it is connected. */
+  Optional<Problem> refuseBeforeLogin(Visitor visitor) {
+    String origin = visitor.origin();
+    return tokens.isEmpty()
+        ? refuse(visitor)
+        : Optional.ofNullable(origin)
+            .filter(page -> !allows(page, visitor.host(), true))
+            .map(Access::forbidden);
   }
 
   /** Whether pages of an origin may read answers. */
@@ -125,6 +134,15 @@ final class Access {
       }
     }
     return found;
+  }
+
+  private static Problem forbidden(String origin) {
+    return Problem.of(
+        403,
+        "origin-not-allowed",
+        "Origin not allowed",
+        "Pages of '%s' may not use this server; name their origin in CORS_ORIGINS to allow it"
+            .formatted(origin));
   }
 
   private static Problem unauthorized(String detail) {

@@ -3,6 +3,9 @@ package com.alphaxiii.polygon.server;
 import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Topic;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,9 +29,14 @@ sealed interface ClientRequest {
    *
    * @param policy null leaves it as it is
    * @param snapshot whether the last known values are to come first
+   * @param since from when on history is sent first; null for none
    */
   record Subscribe(
-      Set<String> symbols, Set<Channel> channels, Outbox.@Nullable Policy policy, boolean snapshot)
+      Set<String> symbols,
+      Set<Channel> channels,
+      Outbox.@Nullable Policy policy,
+      boolean snapshot,
+      @Nullable Instant since)
       implements ClientRequest {
     /** Each symbol with each channel; {@link Refused} when a market lacks a channel. */
     Set<Topic> topics() throws Refused {
@@ -102,8 +110,8 @@ sealed interface ClientRequest {
     return switch (action) {
       case "subscribe" -> {
         checkNames(body, SUBSCRIBE_FIELDS);
-        refuseLater(body);
-        yield new Subscribe(symbols(body), channels(body), policy(body), flag(body, "snapshot"));
+        yield new Subscribe(
+            symbols(body), channels(body), policy(body), flag(body, "snapshot"), since(body));
       }
       case "unsubscribe" -> {
         checkNames(body, Set.of("action", "symbols", "channels"));
@@ -133,12 +141,15 @@ sealed interface ClientRequest {
     }
   }
 
-  private static void refuseLater(JsonNode body) throws Refused {
-    if (!body.path("since").isMissingNode() && !body.path("since").isNull()) {
-      throw new Refused(
-          "unsupported",
-          "this server sends no history on the stream: subscribe without since, and ask"
-              + " /api/v1/bars");
+  private static @Nullable Instant since(JsonNode body) throws Refused {
+    JsonNode since = body.path("since");
+    if (since.isMissingNode() || since.isNull()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(since.asString("")).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new Refused("bad_request", "'since' is a time such as 2024-01-26T14:30:00Z");
     }
   }
 

@@ -54,7 +54,12 @@ public final class DataServer implements AutoCloseable {
     workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("polygon-server-", 0).factory());
     vertx = Vertx.vertx(options());
-    hub = new Hub(ports.feed(), ports.clock(), workers);
+    hub =
+        new Hub(
+            ports.feed(),
+            new Recovery(ports.history(), config.gaps(), Recovery.CALM),
+            ports.clock(),
+            workers);
   }
 
   /**
@@ -151,6 +156,7 @@ public final class DataServer implements AutoCloseable {
             .map(endpoint -> endpoint.method().name() + " " + endpoint.path())
             .collect(Collectors.toCollection(TreeSet::new));
     routes.add("GET " + Routes.WEB_SOCKET_PATH);
+    VendorStreams.paths().forEach(path -> routes.add("GET " + path));
     return routes;
   }
 

@@ -20,6 +20,24 @@ enum Dialect {
     byte[] dropped(long count, Instant since) {
       return Messages.dropped(count, since);
     }
+  },
+
+  /** The vendor's: arrays of events, and no word for what was dropped. */
+  VENDOR(Batch.Form.ARRAYS) {
+    @Override
+    EventEncoder encoder(InstantSource clock) {
+      JsonBytes json = new JsonBytes(256);
+      return (event, marks) -> {
+        json.clear();
+        VendorEventJson.write(json, event);
+        return json.toBytes();
+      };
+    }
+
+    @Override
+    byte @Nullable [] dropped(long count, Instant since) {
+      return null;
+    }
   };
 
   private final Batch.Form form;

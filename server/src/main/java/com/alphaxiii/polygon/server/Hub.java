@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
@@ -9,11 +10,14 @@ import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import io.netty.channel.EventLoop;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,12 +35,14 @@ final class Hub implements AutoCloseable {
   private static final int USUAL_QUEUE = 1 << 16;
 
   private final EventFeed feed;
+  private final InstantSource clock;
+  private final EventHistory history;
+  private final GapFiller filler;
   private final Executor workers;
   private final List<Shard> shards = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
   private final Encoding encoding;
   private final int queue;
-  private final InstantSource clock;
   private final LastEvents last = new LastEvents();
   private final Revisions revisions = new Revisions();
 
@@ -47,13 +53,14 @@ final class Hub implements AutoCloseable {
 
   private volatile Routing routing = Routing.NONE;
   private volatile boolean closed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   private final AtomicBoolean changed = new AtomicBoolean();
   private final ReentrantLock asking = new ReentrantLock();
 
   /** Subscribes to the feed, to no topic yet. */
-  Hub(EventFeed feed, InstantSource clock, Executor workers) {
-    this(feed, clock, workers, USUAL_QUEUE);
+  Hub(EventFeed feed, Recovery recovery, InstantSource clock, Executor workers) {
+    this(feed, recovery, clock, workers, USUAL_QUEUE);
   }
 
   /**
@@ -62,11 +69,13 @@ final class Hub implements AutoCloseable {
    * @param queue events that may be on their way to each event loop, a power of two; what comes
    *     above that is lost to the clients of that loop, and they are told
    */
-  Hub(EventFeed feed, InstantSource clock, Executor workers, int queue) {
+  Hub(EventFeed feed, Recovery recovery, InstantSource clock, Executor workers, int queue) {
     this.feed = feed;
+    this.clock = clock;
+    this.history = new EventHistory(recovery.history());
+    this.filler = new GapFiller(history, recovery, clock, workers, counters);
     this.workers = workers;
     this.queue = queue;
-    this.clock = clock;
     this.encoding = new Encoding(clock);
     this.upstream = feed.subscribe(Set.of(), this::accept);
   }
@@ -109,15 +118,23 @@ final class Hub implements AutoCloseable {
       case Gap gap -> {
         counters.gap();
         shards.forEach(shard -> shard.gap(gap));
+        routing.joins().forEach(join -> join.lose(gap));
+        filler.take(gap, List.copyOf(shards));
       }
     }
   }
 
   private void pass(TickerEvent event) {
     counters.receive();
+    if (filler.repeats(event)) {
+      return;
+    }
     int revision = revisions.before(event);
     last.see(event, revision, ++sequence);
     Routing now = routing;
+    for (Join join : now.joins()) {
+      join.live(event);
+    }
     Routing.Audience one = now.of(event.channel(), event.symbol());
     Routing.Audience all = now.of(event.channel(), event.ticker().market().wildcard());
     if (one == null && all == null) {
@@ -145,6 +162,62 @@ final class Hub implements AutoCloseable {
     synchronized (this) {
       routing = routing.move(subscriber, before, after);
     }
+    askLater();
+  }
+
+  /** Begins to hold the live events of topics for a subscriber, and to bring their history. */
+  Join join(Subscriber subscriber, Collection<Topic> topics, Instant since) {
+    Set<Topic> held = upstream.topics();
+    Join join =
+        new Join(
+            subscriber,
+            topics,
+            topic -> held.contains(topic) || held.contains(topic.whole()),
+            since);
+    synchronized (this) {
+      routing = routing.with(join);
+    }
+    askLater();
+    workers.execute(() -> CallerName.call(subscriber.id(), () -> carry(join)));
+    return join;
+  }
+
+  private boolean carry(Join join) {
+    try {
+      new Joining(join, history, clock, closing).run();
+    } catch (InterruptedException e) {
+      // The server is closing, and with it everybody who waits.
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("The history of {} cannot be joined with live events", join.topics(), e);
+      join.settle();
+      join.subscriber().shard().run(() -> join.subscriber().open(join));
+    }
+    return true;
+  }
+
+  /** A subscriber receives like others what was held for it, all at once. */
+  void open(Join join, Set<Topic> before, Set<Topic> after) {
+    synchronized (this) {
+      routing = routing.move(join.subscriber(), before, after).without(join);
+    }
+    askLater();
+  }
+
+  /** A subscriber does not want any more what is held for it. */
+  void leave(Join join) {
+    synchronized (this) {
+      routing = routing.without(join);
+    }
+    askLater();
+  }
+
+  /** An event for one subscriber; on its loop. */
+  byte[] encode(Dialect dialect, TickerEvent event) {
+    return dialect.encoder(clock).encode(event, Marks.NONE);
+  }
+
+  private void askLater() {
     if (!closed && changed.compareAndSet(false, true)) {
       workers.execute(this::ask);
     }
@@ -190,11 +263,15 @@ final class Hub implements AutoCloseable {
   }
 
   private void giveUp(Topic topic, PolygonException.InvalidRequest refused) {
+    String message = String.valueOf(refused.getMessage());
+    for (Join join : routing.joins()) {
+      Subscriber subscriber = join.subscriber();
+      subscriber.shard().loop().execute(() -> subscriber.giveUp(topic, message));
+    }
     Routing.Audience audience = routing.of(topic.channel(), topic.symbol());
     if (audience == null) {
       return;
     }
-    String message = String.valueOf(refused.getMessage());
     for (Routing.Part part : audience.parts()) {
       for (Group group : part.groups()) {
         for (Subscriber subscriber : group.members()) {
@@ -207,6 +284,8 @@ final class Hub implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    closing.countDown();
+    filler.close();
     upstream.close();
   }
 }

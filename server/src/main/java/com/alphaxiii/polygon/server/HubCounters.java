@@ -11,6 +11,7 @@ final class HubCounters {
   private final LongAdder delivered = new LongAdder();
   private final Map<Outbox.Policy, LongAdder> dropped = new EnumMap<>(Outbox.Policy.class);
   private final LongAdder gaps = new LongAdder();
+  private final LongAdder backfilled = new LongAdder();
 
   HubCounters() {
     for (Outbox.Policy policy : Outbox.Policy.values()) {
@@ -33,6 +34,11 @@ final class HubCounters {
     lostBy(policy).add(messages);
   }
 
+  /** So many events that the feed missed, fetched later. */
+  void backfill(long events) {
+    backfilled.add(events);
+  }
+
   /** A gap of the feed. */
   void gap() {
     gaps.increment();
@@ -52,6 +58,10 @@ final class HubCounters {
 
   private LongAdder lostBy(Outbox.Policy policy) {
     return Objects.requireNonNull(dropped.get(policy));
+  }
+
+  long backfilled() {
+    return backfilled.sum();
   }
 
   long gaps() {

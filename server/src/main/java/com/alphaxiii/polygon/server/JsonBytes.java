@@ -75,6 +75,34 @@ final class JsonBytes {
     return this;
   }
 
+  /** The name of an object's next member, of ASCII, with a comma before it where one is due. */
+  JsonBytes name(String ascii) {
+    int length = ascii.length();
+    reserve(length + 4);
+    if (size > 0 && bytes[size - 1] != '{') {
+      bytes[size++] = ',';
+    }
+    bytes[size++] = '"';
+    for (int i = 0; i < length; i++) {
+      bytes[size++] = (byte) ascii.charAt(i);
+    }
+    bytes[size++] = '"';
+    bytes[size++] = ':';
+    return this;
+  }
+
+  JsonBytes name(String ascii, long value) {
+    return name(ascii).integer(value);
+  }
+
+  JsonBytes name(String ascii, double value) {
+    return name(ascii).number(value);
+  }
+
+  JsonBytes name(String ascii, String value) {
+    return name(ascii).text(value);
+  }
+
   /** A text in quotes. */
   JsonBytes text(String value) {
     int length = value.length();

@@ -58,6 +58,7 @@ final class Loop extends VerticleBase {
             shared.connections(),
             shared.grants(),
             shared.limits(),
+            WebSocketEndpoint.VENDOR_PATIENCE,
             shared.clock());
     clients.keepAlive(vertx);
     webSocket = clients;
@@ -75,6 +76,7 @@ final class Loop extends VerticleBase {
                 shared.ids(),
                 shared.endpoints(),
                 shard.loop().ticker()::nanoTime),
+            shared.access(),
             shared.ids(),
             shared.metrics(),
             shared.workers());

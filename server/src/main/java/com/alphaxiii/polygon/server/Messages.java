@@ -81,6 +81,48 @@ final class Messages {
         });
   }
 
+  /** What became of a gap, of one set of symbols and channels. */
+  static byte[] outcome(Set<String> symbols, Collection<Channel> channels, GapOutcome outcome) {
+    boolean filled = outcome instanceof GapOutcome.Filled;
+    return frame(
+        filled ? "gap_filled" : "gap_not_filled",
+        json -> {
+          texts(json, "symbols", symbols);
+          texts(json, "channels", channels.stream().map(Channel::code).toList());
+          json.writeStringProperty("from", time(outcome.from()));
+          json.writeStringProperty("to", time(outcome.to().plusNanos(999_999)));
+          switch (outcome) {
+            case GapOutcome.Filled(Map<Topic, Integer> counts, Instant from, Instant to) ->
+                json.writeNumberProperty("count", sum(symbols, channels, counts));
+            case GapOutcome.Unfilled unfilled ->
+                json.writeStringProperty("reason", unfilled.reason());
+          }
+        });
+  }
+
+  /** History has come to where live begins. */
+  static byte[] live(
+      Set<String> symbols, Collection<Channel> channels, Map<Topic, Integer> counts) {
+    return frame(
+        "live",
+        json -> {
+          texts(json, "symbols", symbols);
+          texts(json, "channels", channels.stream().map(Channel::code).toList());
+          json.writeNumberProperty("history", sum(symbols, channels, counts));
+        });
+  }
+
+  private static long sum(
+      Set<String> symbols, Collection<Channel> channels, Map<Topic, Integer> counts) {
+    return counts.entrySet().stream()
+        .filter(
+            entry ->
+                symbols.contains(entry.getKey().symbol())
+                    && channels.contains(entry.getKey().channel()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
   static byte[] dropped(long count, Instant since) {
     return frame(
         "dropped",

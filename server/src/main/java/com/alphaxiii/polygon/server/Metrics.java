@@ -105,6 +105,8 @@ final class Metrics implements AutoCloseable {
           .register(registry);
     }
     hubCounter("gaps", "Gaps that the feed announced", counters, HubCounters::gaps);
+    hubCounter(
+        "backfilled", "Missed events that were fetched later", counters, HubCounters::backfilled);
     Gauge.builder("polygon.hub.topics", () -> hub.topics().size())
         .description("Topics that clients want")
         .register(registry);

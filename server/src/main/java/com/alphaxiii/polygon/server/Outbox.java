@@ -137,6 +137,13 @@ final class Outbox {
     return bytes;
   }
 
+  /** How much of what may wait does, from 0 to 1. */
+  double fullness() {
+    return Math.max(
+        (double) bytes / limits.bytes(),
+        (double) (waiting.size() + kept.size()) / limits.messages());
+  }
+
   /** True while nothing waits and the socket takes more. */
   boolean isIdle() {
     return !ended && waiting.isEmpty() && kept.isEmpty() && dropped == 0 && wire.isReady();

@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.Topic;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -70,14 +71,55 @@ final class OwnSubscriber extends Subscriber {
           "%d symbols would be subscribed; at most %d a client, or '*' for all"
               .formatted(symbols, ClientRequest.MOST_SYMBOLS));
     }
+    Instant since = request.since();
+    if (since != null && request.snapshot()) {
+      throw new ClientRequest.Refused(
+          "bad_request", "a snapshot comes first, and so does history: ask for one of them");
+    }
+    if (since != null) {
+      checkHistory(more, since);
+    }
+    Set<Topic> joining = joining();
+    if (more.stream().anyMatch(t -> t.isAll() && joining.stream().anyMatch(j -> j.whole().equals(t)))
+        || (since == null && more.stream().anyMatch(joining::contains))) {
+      throw new ClientRequest.Refused(
+          "bad_request", "history of some of these is on its way: wait for 'live', or unsubscribe");
+    }
     if (request.policy() != null) {
       policy(request.policy());
     }
     // Before the first event that this lets through.
     say(Messages.confirmed("subscribed", request.symbols(), request.channels()));
-    subscribe(more);
+    if (since == null) {
+      subscribe(more);
+    } else {
+      subscribe(more, since);
+    }
     if (request.snapshot()) {
       snapshot(more);
+    }
+  }
+
+  private void checkHistory(Set<Topic> more, Instant since) throws ClientRequest.Refused {
+    Instant now = clock.instant();
+    for (Topic topic : more) {
+      if (topic.isAll() || !EventHistory.has(topic.channel())) {
+        throw new ClientRequest.Refused(
+            "unsupported",
+            "'since' needs symbols, and channels of T, Q, A and AM; %s has no history"
+                .formatted(topic));
+      }
+      if (topics().contains(topic) || topics().contains(topic.whole())) {
+        throw new ClientRequest.Refused(
+            "bad_request",
+            "%s is subscribed already: unsubscribe first to have its history".formatted(topic));
+      }
+    }
+    if (since.isAfter(now) || since.isBefore(now.minus(Joining.LONGEST))) {
+      throw new ClientRequest.Refused(
+          "bad_request",
+          "'since' lies at most %d hours back; ask /api/v1/ticks and /api/v1/bars for more"
+              .formatted(Joining.LONGEST.toHours()));
     }
   }
 
@@ -101,5 +143,17 @@ final class OwnSubscriber extends Subscriber {
     Map<Set<String>, Set<Channel>> groups = Messages.together(Messages.byChannel(lostTo(gap)));
     groups.forEach(
         (symbols, channels) -> say(Messages.gap(symbols, channels, gap.from(), gap.to())));
+  }
+
+  @Override
+  void tell(GapOutcome outcome) {
+    Messages.together(Messages.byChannel(outcome.topics()))
+        .forEach((symbols, channels) -> say(Messages.outcome(symbols, channels, outcome)));
+  }
+
+  @Override
+  void tellLive(Map<Topic, Integer> counts) {
+    Messages.together(Messages.byChannel(counts.keySet()))
+        .forEach((symbols, channels) -> say(Messages.live(symbols, channels, counts)));
   }
 }

@@ -45,6 +45,11 @@ final class RingQueue<T> {
     return element;
   }
 
+  /** How many elements it holds at most. */
+  int capacity() {
+    return mask + 1;
+  }
+
   /** True when there is nothing to poll; for the consumer. */
   boolean isEmpty() {
     return slots.get((int) taken & mask) == null;

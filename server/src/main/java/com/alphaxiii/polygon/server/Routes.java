@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.CallerName;
+import com.alphaxiii.polygon.core.Market;
 import io.micrometer.core.instrument.Timer;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -43,6 +44,7 @@ final class Routes {
   private final WebSocketEndpoint webSocket;
   private final Patience patience;
   private final Admission admission;
+  private final Access access;
   private final RequestIds ids;
   private final Metrics metrics;
   private final Executor workers;
@@ -53,6 +55,7 @@ final class Routes {
       WebSocketEndpoint webSocket,
       Patience patience,
       Admission admission,
+      Access access,
       RequestIds ids,
       Metrics metrics,
       Executor workers) {
@@ -61,6 +64,7 @@ final class Routes {
     this.webSocket = webSocket;
     this.patience = patience;
     this.admission = admission;
+    this.access = access;
     this.ids = ids;
     this.metrics = metrics;
     this.workers = workers;
@@ -90,6 +94,8 @@ final class Routes {
       Replies.fail(request, Problem.malformed("The request has no path"));
     } else if (PathTemplate.matches(WEB_SOCKET_PATH, path) && request.method() == HttpMethod.GET) {
       upgrade(request, path.substring(path.lastIndexOf('/') + 1));
+    } else if (VendorStreams.asks(request)) {
+      upgrade(request, VendorStreams.market(path).orElseThrow());
     } else if (asksVendor(request)) {
       answerAsVendor(request, path);
     } else {
@@ -134,16 +140,30 @@ final class Routes {
     return router;
   }
 
+  private static boolean isUpgrade(HttpServerRequest request) {
+    if (request.canUpgradeToWebSocket()) {
+      return true;
+    }
+    request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
+    Replies.fail(
+        request,
+        Problem.of(
+            426,
+            "upgrade-required",
+            "Upgrade required",
+            "This path is a WebSocket: connect to it with ws:// or wss://"));
+    return false;
+  }
+
+  private void upgrade(HttpServerRequest request, Market market) {
+    if (isUpgrade(request)) {
+      patience.stopWaiting(request.connection());
+      webSocket.accept(request, market, access);
+    }
+  }
+
   private void upgrade(HttpServerRequest request, String segment) {
-    if (!request.canUpgradeToWebSocket()) {
-      request.response().putHeader(HttpHeaders.UPGRADE, "websocket");
-      Replies.fail(
-          request,
-          Problem.of(
-              426,
-              "upgrade-required",
-              "Upgrade required",
-              "This path is a WebSocket: connect to it with ws:// or wss://"));
+    if (!isUpgrade(request)) {
       return;
     }
     String clientId;
@@ -251,7 +271,7 @@ final class Routes {
                         .anyMatch(e -> e.answers(each) && PathTemplate.matches(e.path(), path)))
             .map(HttpMethod::name)
             .collect(Collectors.joining(", "));
-    if (PathTemplate.matches(WEB_SOCKET_PATH, path)) {
+    if (PathTemplate.matches(WEB_SOCKET_PATH, path) || VendorStreams.market(path).isPresent()) {
       allowed = "GET";
     }
     if (allowed.isEmpty()) {

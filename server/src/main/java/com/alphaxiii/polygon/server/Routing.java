@@ -18,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class Routing {
   private static final Channel[] CHANNELS = Channel.values();
 
-  static final Routing NONE = new Routing(Map.of(), empty());
+  static final Routing NONE = new Routing(Map.of(), empty(), List.of());
 
   private final Map<Group.Key, Group> groups;
 
   /** By channel, then by symbol; {@link Topic#ALL} is one of the symbols. */
   private final List<Map<String, Audience>> audiences;
 
-  private Routing(Map<Group.Key, Group> groups, List<Map<String, Audience>> audiences) {
+  /** Clients that receive history yet: they and the groups change places at once. */
+  private final List<Join> joins;
+
+  private Routing(
+      Map<Group.Key, Group> groups, List<Map<String, Audience>> audiences, List<Join> joins) {
     this.groups = groups;
     this.audiences = audiences;
+    this.joins = joins;
   }
 
   private static List<Map<String, Audience>> empty() {
@@ -81,6 +86,7 @@ final class Routing {
           .keySet()
           .forEach(symbol -> topics.add(new Topic(channel, symbol)));
     }
+    joins.forEach(join -> topics.addAll(join.topics()));
     return topics;
   }
 
@@ -98,7 +104,25 @@ final class Routing {
     if (!after.isEmpty()) {
       change.join(subscriber, subscriber.key(after));
     }
-    return new Routing(change.groups, change.audiences);
+    return new Routing(change.groups, change.audiences, joins);
+  }
+
+  /** Those whose history has not come to where live began. */
+  List<Join> joins() {
+    return joins;
+  }
+
+  /** A copy with one of these more. */
+  Routing with(Join join) {
+    List<Join> more = new ArrayList<>(joins);
+    more.add(join);
+    return new Routing(groups, audiences, List.copyOf(more));
+  }
+
+  /** A copy with one of these less. */
+  Routing without(Join join) {
+    return new Routing(
+        groups, audiences, joins.stream().filter(each -> each != join).toList());
   }
 
   /** A copy in the making; maps are copied when first written to. */

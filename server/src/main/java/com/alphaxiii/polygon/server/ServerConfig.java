@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxWebSocketConnections clients at the same time, at least 1
  * @param tls by which the server proves who it is; null to speak plain HTTP
  * @param version of the product, as {@code /health} tells it
+ * @param gaps how much of what the stream missed is fetched afterwards
  */
 public record ServerConfig(
     String host,
@@ -31,7 +32,8 @@ public record ServerConfig(
     List<String> corsOrigins,
     int maxWebSocketConnections,
     @Nullable TlsFiles tls,
-    String version) {
+    String version,
+    GapLimits gaps) {
   /** WebSocket clients at the same time unless said otherwise. */
   public static final int DEFAULT_MAX_WEB_SOCKET_CONNECTIONS = 100;
 
@@ -65,7 +67,7 @@ public record ServerConfig(
   /** Reachable so, without tokens: only programs on the same machine are served. */
   public static ServerConfig of(String host, int port) {
     return new ServerConfig(
-        host, port, List.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, null, "development");
+        host, port, List.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, null, "development", GapLimits.DEFAULT);
   }
 
   /** Tokens that may do everything, by the names of their clients. */
@@ -77,24 +79,29 @@ public record ServerConfig(
   }
 
   public ServerConfig withTokens(List<AccessToken> other) {
-    return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, tls, version);
+    return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, tls, version, gaps);
   }
 
   public ServerConfig withCorsOrigins(List<String> other) {
-    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, tls, version);
+    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, tls, version, gaps);
   }
 
   public ServerConfig withMaxWebSocketConnections(int other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, other, tls, version);
+    return new ServerConfig(host, port, tokens, corsOrigins, other, tls, version, gaps);
   }
 
   public ServerConfig withTls(TlsFiles files) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, files, version);
+        host, port, tokens, corsOrigins, maxWebSocketConnections, files, version, gaps);
   }
 
   public ServerConfig withVersion(String other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other);
+    return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other, gaps);
+  }
+
+  public ServerConfig withGaps(GapLimits other) {
+    return new ServerConfig(
+        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, version, other);
   }
 
   private static void checkTokens(List<AccessToken> tokens) {

@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.CacheControl;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeatureSource;
+import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.RecordingStatus;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * What the server serves from. It calls all but {@code feed} from many virtual threads at once, and
  * closes none of them.
  *
+ * @param history what a stream missed a moment ago, past any cache
  * @param clock tells the times that answers and messages carry
  * @param recording what is recorded of the feed; empty when nothing is
  */
@@ -40,4 +42,5 @@ public record ServerPorts(
     CacheControl cache,
     SymbolSource symbols,
     FeatureSource features,
-    Supplier<Optional<RecordingStatus>> recording) {}
+    Supplier<Optional<RecordingStatus>> recording,
+    LiveHistory history) {}

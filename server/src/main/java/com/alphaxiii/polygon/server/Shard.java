@@ -22,11 +22,13 @@ final class Shard {
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** Something for some or all subscribers of this loop. */
-  sealed interface Parcel permits Group.Data, Word, Loss, Overflow {}
+  sealed interface Parcel permits Group.Data, Word, Loss, Task, Overflow {}
 
   private record Word(FeedStatus status) implements Parcel {}
 
   private record Loss(Gap gap) implements Parcel {}
+
+  private record Task(Runnable work) implements Parcel {}
 
   private final EventLoop loop;
   private final HubCounters counters;
@@ -91,6 +93,25 @@ final class Shard {
     reliably(new Loss(gap));
   }
 
+  /** Work for the loop in the order of events; from the feed's thread. */
+  void next(Runnable work) {
+    reliably(new Task(work));
+  }
+
+  /** Work for the loop, behind all that is on its way; from any other thread. */
+  void run(Runnable work) {
+    loop.execute(
+        () -> {
+          Parcel parcel;
+          // What was put before this work was, at least; more than the queue holds cannot have been.
+          for (int i = 0; i < queue.capacity() && (parcel = queue.poll()) != null; i++) {
+            deliver(parcel);
+          }
+          flush();
+          work.run();
+        });
+  }
+
   private void reliably(Parcel parcel) {
     if (!queue.offer(parcel)) {
       loop.execute(
@@ -148,7 +169,11 @@ final class Shard {
         }
       }
       case Word(FeedStatus status) -> tellAll(member -> member.tell(status));
-      case Loss(Gap gap) -> tellAll(member -> member.tell(gap));
+      case Loss(Gap gap) -> tellAll(member -> member.lose(gap));
+      case Task(Runnable work) -> {
+        flush();
+        work.run();
+      }
       case Overflow lost -> {
         flush();
         lost.counts()

@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
@@ -87,6 +88,11 @@ final class Socket implements Outbox.Wire {
     } else if (++pingsUnanswered > MOST_PINGS_UNANSWERED) {
       encoder.close();
     }
+  }
+
+  /** Ends the connection once all is sent, without a closing frame. */
+  void drop() {
+    encoder.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> encoder.close());
   }
 
   /** Says goodbye; a client that does not even take that is disconnected all the same. */

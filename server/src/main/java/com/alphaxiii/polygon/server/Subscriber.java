@@ -2,11 +2,16 @@ package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import io.netty.buffer.ByteBuf;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,11 @@ abstract class Subscriber {
 
   /** What the snapshots held, until all that was on its way meanwhile has come. */
   private @Nullable Sieve sieve;
+  /** Topics that are on their way from history to live, and not routed yet. */
+  private final List<Join> joins = new ArrayList<>();
+
+  /** What this client is owed of gaps. */
+  private final Debts debts = new Debts();
 
   private boolean gone;
   private Runnable farewell = () -> {};
@@ -57,6 +67,12 @@ abstract class Subscriber {
 
   /** Tells the part of a gap that concerns this client; see {@link #lostTo}. */
   abstract void tell(Gap gap);
+
+  /** Tells what became of a gap, as far as it concerns this client. */
+  abstract void tell(GapOutcome outcome);
+
+  /** Tells that history has come to where live began. */
+  abstract void tellLive(Map<Topic, Integer> counts);
 
   /** The feed does not have a topic, and it has been given up: tells why. */
   abstract void refused(Topic topic, String why);
@@ -106,28 +122,130 @@ abstract class Subscriber {
     route();
   }
 
+  /** These topics too, with their history first. */
+  final void subscribe(Collection<Topic> more, Instant since) {
+    topics.addAll(more);
+    Join join = hub.join(this, more, since);
+    joins.add(join);
+  }
+
+  /** Topics whose history has not come to where live began. */
+  final Set<Topic> joining() {
+    Set<Topic> all = new HashSet<>();
+    joins.forEach(join -> all.addAll(join.topics()));
+    return all;
+  }
+
   /** From now on none of these topics. */
   final void unsubscribe(Predicate<Topic> less) {
-    topics.removeIf(less);
+    List<Topic> given = topics.stream().filter(less).toList();
+    given.forEach(topics::remove);
+    for (Join join : List.copyOf(joins)) {
+      join.drop(given);
+      if (join.topics().isEmpty()) {
+        joins.remove(join);
+        hub.leave(join);
+      }
+    }
     route();
+  }
+
+  /** History has come to where live began; false when it has to come further after all. */
+  final boolean open(Join join) {
+    if (!joins.contains(join)) {
+      return true;
+    }
+    if (!join.open(this::live)) {
+      return false;
+    }
+    joins.remove(join);
+    Map<Topic, Integer> counts = join.counts();
+    Set<Topic> before = routed;
+    routed = wanted();
+    hub.open(join, before, routed);
+    tellLive(counts);
+    flush();
+    return true;
+  }
+
+  /** A live event past the groups. */
+  final void live(TickerEvent event) {
+    outbox.data(hub.encode(dialect, event));
   }
 
   /** The feed does not have a topic: the client is told, and the topic forgotten. */
   final void giveUp(Topic topic, String why) {
-    if (topics.remove(topic)) {
-      route();
+    if (topics.contains(topic)) {
+      unsubscribe(topic::equals);
       refused(topic, why);
     }
   }
 
-  private void route() {
+  private Set<Topic> wanted() {
     Set<Topic> wanted = new HashSet<>(topics);
     wanted.removeIf(topic -> !topic.isAll() && topics.contains(topic.whole()));
+    wanted.removeAll(joining());
+    return Set.copyOf(wanted);
+  }
+
+  private void route() {
+    Set<Topic> wanted = wanted();
     if (!wanted.equals(routed)) {
       Set<Topic> before = routed;
-      routed = Set.copyOf(wanted);
+      routed = wanted;
       hub.move(this, before, routed);
+      debts.keep(this::receives);
     }
+  }
+
+  private boolean receives(Topic topic) {
+    return routed.contains(topic) || routed.contains(topic.whole());
+  }
+
+  /** A gap of the feed: what of it concerns this client is told, and owed where it takes it. */
+  final void lose(Gap gap) {
+    if (dialect == Dialect.OWN) {
+      debts.owe(gap, lostTo(gap));
+    }
+    tell(gap);
+  }
+
+  /** A part of what is owed of a gap; how full the outbox is then, from 0 to 1. */
+  final double backfill(Gap gap, List<TickerEvent> events, List<byte[]> frames) {
+    Debts.Owed owed = debts.of(gap);
+    if (owed == null || outbox.hasEnded()) {
+      return 0;
+    }
+    for (int i = 0; i < events.size(); i++) {
+      if (owed.includes(events.get(i))) {
+        outbox.data(frames.get(i));
+      }
+    }
+    outbox.flush();
+    return outbox.fullness();
+  }
+
+  /** A part of the history that this client asked for; how full the outbox is then. */
+  final double backfill(List<byte[]> frames) {
+    if (outbox.hasEnded()) {
+      return 0;
+    }
+    frames.forEach(outbox::data);
+    outbox.flush();
+    return outbox.fullness();
+  }
+
+  /** What became of a gap is told of the topics that are owed. */
+  final void tell(Gap gap, GapOutcome outcome) {
+    Debts.Owed owed = debts.of(gap);
+    if (owed != null) {
+      outcome.among(owed.topics()).ifPresent(this::tell);
+    }
+  }
+
+  /** Nothing of a gap is owed any more. */
+  final void forget(Gap gap) {
+    debts.forget(gap);
   }
 
   /** Those topics of a gap that this client receives. */
@@ -216,8 +334,7 @@ abstract class Subscriber {
     }
     gone = true;
     outbox.end();
-    topics.clear();
-    route();
+    unsubscribe(topic -> true);
     shard.leave(this);
   }
 }

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.Market;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,9 +14,12 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /ws/{client_id}}: one for each event loop. */
+/** {@code /ws/{client_id}}, {@code /stocks} and so on: one for each event loop. */
 final class WebSocketEndpoint {
   static final Duration FULL = Duration.ofSeconds(5);
+
+  /** How long the vendor's protocol leaves a client to log in. */
+  static final Duration VENDOR_PATIENCE = Duration.ofSeconds(30);
 
   private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final short GOING_AWAY = 1001;
@@ -32,15 +36,23 @@ final class WebSocketEndpoint {
   private final Connections connections;
   private final Grants grants;
   private final Outbox.Limits limits;
+  private final Duration vendorPatience;
   private final InstantSource clock;
 
+  /**
+   * An endpoint of a loop.
+   *
+   * @param vendorPatience how long a client of the vendor's protocol may take to log in
+   */
   WebSocketEndpoint(
       Shard shard,
       Hub hub,
       Connections connections,
       Grants grants,
       Outbox.Limits limits,
+      Duration vendorPatience,
       InstantSource clock) {
+    this.vendorPatience = vendorPatience;
     this.grants = grants;
     this.shard = shard;
     this.hub = hub;
@@ -95,6 +107,41 @@ final class WebSocketEndpoint {
     Socket wire = new Socket(socket);
     Outbox outbox = new Outbox(wire, Dialect.OWN, limits, clock, hub.counters()::drop);
     Subscriber subscriber = new OwnSubscriber(place.id(), shard, hub, outbox, clock);
+    serve(socket, wire, subscriber, () -> connections.leave(place));
+  }
+
+  /**
+   * Accepts a client of the vendor's protocol, which says later who it is.
+   *
+   * @param access knows whom to let in
+   */
+  void accept(HttpServerRequest request, Market market, Access access) {
+    request.toWebSocket().onSuccess(socket -> open(socket, market, access));
+  }
+
+  private void open(ServerWebSocket socket, Market market, Access access) {
+    Socket wire = new Socket(socket);
+    VendorDoor door = new VendorDoor(market, access, grants, connections, wire);
+    Outbox outbox =
+        new Outbox(new VendorWire(wire), Dialect.VENDOR, limits, clock, hub.counters()::drop);
+    VendorSubscriber subscriber =
+        new VendorSubscriber(market.path(), market, shard, hub, outbox, door);
+    var timeout =
+        shard
+            .loop()
+            .schedule(subscriber::awaitNoLonger, vendorPatience.toNanos(), TimeUnit.NANOSECONDS);
+    serve(
+        socket,
+        wire,
+        subscriber,
+        () -> {
+          timeout.cancel(false);
+          door.leave();
+        });
+  }
+
+  private void serve(
+      ServerWebSocket socket, Socket wire, Subscriber subscriber, Runnable afterwards) {
     Life life = new Life(socket, wire);
     subscriber.onGoingAway(() -> wire.close(GOING_AWAY, "the server is shutting down"));
     subscriber.onHeartbeat(life::beat);
@@ -123,7 +170,7 @@ final class WebSocketEndpoint {
     socket.closeHandler(
         closed -> {
           subscriber.leave();
-          connections.leave(place);
+          afterwards.run();
         });
     subscriber.greet();
   }

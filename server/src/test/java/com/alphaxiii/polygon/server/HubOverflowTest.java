@@ -2,6 +2,8 @@ package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.Topic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -16,6 +18,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class HubOverflowTest {
+  private static final Recovery NO_FILLING =
+      new Recovery(
+          new LiveHistory(new MemoryFacts(), new MemoryBars()),
+          new GapLimits(true, 0, Duration.ofHours(1)),
+          Recovery.CALM);
+
   private final MemoryFeed feed = new MemoryFeed();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final InstantSource clock = InstantSource.fixed(TestServer.NOW);
@@ -67,7 +75,7 @@ class HubOverflowTest {
   @Test
   void tellsAtOnceAndInItsPlaceWhatFoundNoRoomOnTheWay() throws Exception {
     DefaultEventLoop loop = new DefaultEventLoop();
-    try (Hub hub = new Hub(feed, clock, Runnable::run, 4)) {
+    try (Hub hub = new Hub(feed, NO_FILLING, clock, Runnable::run, 4)) {
       Shard shard = hub.shard(loop);
       Outbox outbox =
           new Outbox(

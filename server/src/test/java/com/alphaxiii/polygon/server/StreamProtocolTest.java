@@ -82,6 +82,12 @@ class StreamProtocolTest {
         "bad_request");
     codes.put(
         "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"since\":\"2024-01-26\"}",
+        "bad_request");
+    codes.put(
+        "{\"action\":\"subscribe\",\"symbols\":[\"AAPL\"],\"channels\":[\"T\"],\"since\":\"2024-01-20T16:00:00Z\"}",
+        "bad_request");
+    codes.put(
+        "{\"action\":\"subscribe\",\"symbols\":[\"*\"],\"channels\":[\"T\"],\"since\":\"2024-01-26T15:00:00Z\"}",
         "unsupported");
     codes.put("{\"action\":\"ping\"} {\"action\":\"ping\"}", "bad_request");
     codes.put("[".repeat(100_000), "bad_request");

@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.Feature;
 import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.LatestPrice;
+import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.RecordingStatus;
@@ -108,7 +109,8 @@ final class TestServer implements AutoCloseable {
                         "****0001 at 127.0.0.1",
                         List.of(new Feature("trades", Feature.State.ALLOWED, "asked")),
                         NOW),
-                () -> recording),
+                () -> recording,
+                new LiveHistory(facts, bars)),
             limits,
             patience);
   }
