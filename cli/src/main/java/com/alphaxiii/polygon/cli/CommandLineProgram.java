@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "                       ;limit=600/min;scopes=bars+ticks;sockets=5 [none: loopback only]",
       "  CORS_ORIGINS         browser origins allowed [those of localhost]",
       "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",
-      "  GAP_FILL_FIRST       end of a long gap of the stream that is filled: newest or oldest [newest]",
+      "  GAP_FILL_FIRST       end of a long gap of the stream that is filled: newest or oldest"
+          + " [newest]",
       "  GAP_FILL_EVENTS      events of one gap that are fetched at most, 0 for none [50000]",
       "  GAP_FILL_MINUTES     minutes of one gap that are filled at most [60]",
       "  CACHE_DIR            cache root [./polygon_cache]",

@@ -75,7 +75,8 @@ class ChaosTest {
             .noneMatch(m -> m.path("type").asString().equals("gap_not_filled"));
         assertThat(client.count("gap")).as("gaps told").isPositive();
       }
-      assertThat(all.others().stream().filter(m -> m.path("upstream").asString().equals("connected")))
+      assertThat(
+              all.others().stream().filter(m -> m.path("upstream").asString().equals("connected")))
           .as("connections")
           .hasSizeGreaterThanOrEqualTo(breaks);
       assertThat(SYMBOLS.stream().mapToInt(s -> all.backfilledTrades(s).size()).sum())
@@ -181,8 +182,7 @@ class ChaosTest {
         c -> c.trades(symbol).size() + c.backfilledTrades(symbol).size() >= tape.size(),
         tape.size() + " trades of " + symbol);
     assertUnion(tape, client.trades(symbol), client.backfilledTrades(symbol));
-    List<String> quotes =
-        rows(data, "quotes_v1", symbol).stream().map(ChaosTest::quote).toList();
+    List<String> quotes = rows(data, "quotes_v1", symbol).stream().map(ChaosTest::quote).toList();
     client.awaitUntil(
         c -> c.quotes(symbol).size() + c.backfilledQuotes(symbol).size() >= quotes.size(),
         quotes.size() + " quotes of " + symbol);

@@ -88,8 +88,7 @@ class ReplayThroughHubTest {
                           && c.trades(symbol).getLast().equals(tape.getLast()),
                   "the last trade of " + symbol);
           assertOneHole(tape, seen.getKey().trades(symbol));
-          seen.getKey()
-              .awaitUntil(c -> c.count("gap_filled") > 0, "word that the gap is filled");
+          seen.getKey().awaitUntil(c -> c.count("gap_filled") > 0, "word that the gap is filled");
           List<String> all = new ArrayList<>(seen.getKey().trades(symbol));
           all.addAll(seen.getKey().backfilledTrades(symbol));
           assertThat(all).containsExactlyInAnyOrderElementsOf(tape);

@@ -58,9 +58,7 @@ final class Admission {
       Access.Visitor visitor =
           new Access.Visitor(peer(request.remoteAddress()), host, origin, token);
       Optional<Problem> refusal =
-          (VendorStreams.asks(request)
-                  ? access.refuseBeforeLogin(visitor)
-                  : access.refuse(visitor))
+          (VendorStreams.asks(request) ? access.refuseBeforeLogin(visitor) : access.refuse(visitor))
               .or(
                   () ->
                       access

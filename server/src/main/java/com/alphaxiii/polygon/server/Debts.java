@@ -25,9 +25,7 @@ final class Debts {
       this.topics = topics;
       topics.forEach(
           topic ->
-              symbols
-                  .computeIfAbsent(topic.channel(), c -> new HashSet<>())
-                  .add(topic.symbol()));
+              symbols.computeIfAbsent(topic.channel(), c -> new HashSet<>()).add(topic.symbol()));
     }
 
     Set<Topic> topics() {

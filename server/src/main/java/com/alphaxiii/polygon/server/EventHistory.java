@@ -29,10 +29,7 @@ import java.util.Set;
 final class EventHistory {
   private static final Set<Channel> CHANNELS =
       EnumSet.of(
-          Channel.TRADES,
-          Channel.QUOTES,
-          Channel.SECOND_AGGREGATES,
-          Channel.MINUTE_AGGREGATES);
+          Channel.TRADES, Channel.QUOTES, Channel.SECOND_AGGREGATES, Channel.MINUTE_AGGREGATES);
 
   private final LiveHistory source;
 

@@ -11,8 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /** Asks for the history of some topics of a gap side by side. */
-record Fetch(
-    EventHistory history, GapFill fill, boolean newest, int most, Executor workers) {
+record Fetch(EventHistory history, GapFill fill, boolean newest, int most, Executor workers) {
 
   /** What became of a question. */
   sealed interface Result {}
@@ -31,8 +30,7 @@ record Fetch(
     for (Topic topic : topics) {
       running.put(
           topic,
-          CompletableFuture.supplyAsync(
-              () -> CallerName.call(caller, () -> one(topic)), workers));
+          CompletableFuture.supplyAsync(() -> CallerName.call(caller, () -> one(topic)), workers));
     }
     Map<Topic, Result> results = new LinkedHashMap<>();
     for (Map.Entry<Topic, CompletableFuture<Result>> entry : running.entrySet()) {

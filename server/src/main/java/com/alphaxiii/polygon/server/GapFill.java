@@ -39,10 +39,8 @@ final class GapFill {
    *     history will meet them
    */
   static GapFill plan(Gap gap, GapLimits limits, BiFunction<Topic, Instant, Seam> seams) {
-    boolean tooLong =
-        Duration.between(gap.from(), gap.to()).compareTo(limits.longest()) > 0;
-    Instant from =
-        tooLong && limits.newestFirst() ? gap.to().minus(limits.longest()) : gap.from();
+    boolean tooLong = Duration.between(gap.from(), gap.to()).compareTo(limits.longest()) > 0;
+    Instant from = tooLong && limits.newestFirst() ? gap.to().minus(limits.longest()) : gap.from();
     Instant to = tooLong && !limits.newestFirst() ? gap.from().plus(limits.longest()) : gap.to();
     GapFill fill = new GapFill(gap, from, to);
     Set<Topic> topics = fill.choose(limits);

@@ -19,7 +19,9 @@ public record GapLimits(boolean newestFirst, int events, Duration longest) {
   public GapLimits {
     if (events < 0) {
       throw new PolygonException.InvalidRequest(
-          "GAP_FILL_EVENTS", Integer.toString(events), "write 0 to fill no gaps, or how many events");
+          "GAP_FILL_EVENTS",
+          Integer.toString(events),
+          "write 0 to fill no gaps, or how many events");
     }
     if (longest.isNegative() || longest.isZero()) {
       throw new PolygonException.InvalidRequest(

@@ -80,7 +80,8 @@ final class OwnSubscriber extends Subscriber {
       checkHistory(more, since);
     }
     Set<Topic> joining = joining();
-    if (more.stream().anyMatch(t -> t.isAll() && joining.stream().anyMatch(j -> j.whole().equals(t)))
+    if (more.stream()
+            .anyMatch(t -> t.isAll() && joining.stream().anyMatch(j -> j.whole().equals(t)))
         || (since == null && more.stream().anyMatch(joining::contains))) {
       throw new ClientRequest.Refused(
           "bad_request", "history of some of these is on its way: wait for 'live', or unsubscribe");

@@ -121,8 +121,7 @@ final class Routing {
 
   /** A copy with one of these less. */
   Routing without(Join join) {
-    return new Routing(
-        groups, audiences, joins.stream().filter(each -> each != join).toList());
+    return new Routing(groups, audiences, joins.stream().filter(each -> each != join).toList());
   }
 
   /** A copy in the making; maps are copied when first written to. */

@@ -75,9 +75,11 @@ final class Seam {
     return missing;
   }
 
-  /** True when events that came live between two times are not in history yet, which then may lack others too. */
-  synchronized boolean lags(
-      List<? extends TickerEvent> history, Instant from, Instant to) {
+  /**
+   * True when events that came live between two times are not in history yet, which then may lack
+   * others too.
+   */
+  synchronized boolean lags(List<? extends TickerEvent> history, Instant from, Instant to) {
     Sightings here = new Sightings();
     history.forEach(event -> here.add(EventMark.of(event)));
     return !live.isWithin(here, from.toEpochMilli(), to.toEpochMilli());

@@ -67,7 +67,14 @@ public record ServerConfig(
   /** Reachable so, without tokens: only programs on the same machine are served. */
   public static ServerConfig of(String host, int port) {
     return new ServerConfig(
-        host, port, List.of(), List.of(), DEFAULT_MAX_WEB_SOCKET_CONNECTIONS, null, "development", GapLimits.DEFAULT);
+        host,
+        port,
+        List.of(),
+        List.of(),
+        DEFAULT_MAX_WEB_SOCKET_CONNECTIONS,
+        null,
+        "development",
+        GapLimits.DEFAULT);
   }
 
   /** Tokens that may do everything, by the names of their clients. */
@@ -79,7 +86,8 @@ public record ServerConfig(
   }
 
   public ServerConfig withTokens(List<AccessToken> other) {
-    return new ServerConfig(host, port, other, corsOrigins, maxWebSocketConnections, tls, version, gaps);
+    return new ServerConfig(
+        host, port, other, corsOrigins, maxWebSocketConnections, tls, version, gaps);
   }
 
   public ServerConfig withCorsOrigins(List<String> other) {
@@ -96,7 +104,8 @@ public record ServerConfig(
   }
 
   public ServerConfig withVersion(String other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other, gaps);
+    return new ServerConfig(
+        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other, gaps);
   }
 
   public ServerConfig withGaps(GapLimits other) {

@@ -103,7 +103,8 @@ final class Shard {
     loop.execute(
         () -> {
           Parcel parcel;
-          // What was put before this work was, at least; more than the queue holds cannot have been.
+          // What was put before this work was, at least; more than the queue holds cannot have
+          // been.
           for (int i = 0; i < queue.capacity() && (parcel = queue.poll()) != null; i++) {
             deliver(parcel);
           }

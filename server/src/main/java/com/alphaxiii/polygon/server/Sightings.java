@@ -20,7 +20,10 @@ final class Sightings {
     counts.clear();
   }
 
-  /** Whether all of these between two times, Unix ms, both included, were seen there too, at least as often. */
+  /**
+   * Whether all of these between two times, Unix ms, both included, were seen there too, at least
+   * as often.
+   */
   boolean isWithin(Sightings others, long from, long to) {
     return counts.entrySet().stream()
         .filter(entry -> entry.getKey().time() >= from && entry.getKey().time() <= to)

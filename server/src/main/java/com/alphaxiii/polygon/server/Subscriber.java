@@ -35,6 +35,7 @@ abstract class Subscriber {
 
   /** What the snapshots held, until all that was on its way meanwhile has come. */
   private @Nullable Sieve sieve;
+
   /** Topics that are on their way from history to live, and not routed yet. */
   private final List<Join> joins = new ArrayList<>();
 

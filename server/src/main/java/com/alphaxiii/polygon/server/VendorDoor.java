@@ -15,8 +15,7 @@ final class VendorDoor implements VendorSubscriber.Door {
   private final Socket socket;
   private Connections.@Nullable Place place;
 
-  VendorDoor(
-      Market market, Access access, Grants grants, Connections connections, Socket socket) {
+  VendorDoor(Market market, Access access, Grants grants, Connections connections, Socket socket) {
     this.market = market;
     this.access = access;
     this.grants = grants;
@@ -40,8 +39,7 @@ final class VendorDoor implements VendorSubscriber.Door {
     }
     Optional<Connections.Place> entered =
         connections.enter(
-            token.map(AccessToken::name).orElse("local") + "/" + market.path(),
-            token.orElse(null));
+            token.map(AccessToken::name).orElse("local") + "/" + market.path(), token.orElse(null));
     if (entered.isEmpty()) {
       return new VendorSubscriber.Refusal(VendorStatus.CROWDED, POLICY_VIOLATION);
     }

@@ -40,14 +40,10 @@ final class VendorEventJson {
       case Aggregate bar -> aggregate(json, market, bar);
       case LimitUpLimitDown band -> band(json, band);
       case Imbalance imbalance -> imbalance(json, imbalance);
-      case FairMarketValue value ->
-          estimate(json, market, "fmv", value.value(), value);
-      case LaunchpadValue value ->
-          estimate(json, market, "val", value.value(), value);
+      case FairMarketValue value -> estimate(json, market, "fmv", value.value(), value);
+      case LaunchpadValue value -> estimate(json, market, "val", value.value(), value);
       case IndexValue value ->
-          json.name("val", value.value())
-              .name("T", value.symbol())
-              .name("t", millis(value.time()));
+          json.name("val", value.value()).name("T", value.symbol()).name("t", millis(value.time()));
       case OrderBook book -> book(json, book);
     }
     json.raw('}');

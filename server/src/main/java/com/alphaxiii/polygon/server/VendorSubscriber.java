@@ -51,8 +51,7 @@ final class VendorSubscriber extends Subscriber {
   private boolean in;
   private boolean ended;
 
-  VendorSubscriber(
-      String id, Market market, Shard shard, Hub hub, Outbox outbox, Door door) {
+  VendorSubscriber(String id, Market market, Shard shard, Hub hub, Outbox outbox, Door door) {
     super(id, Dialect.VENDOR, shard, hub, outbox);
     this.market = market;
     this.topics = new VendorTopics(market);
@@ -177,7 +176,8 @@ final class VendorSubscriber extends Subscriber {
       acknowledged.addFirst(
           VendorStatus.of(
               "error",
-              "more than %d symbols; subscribe to * for all".formatted(ClientRequest.MOST_SYMBOLS)));
+              "more than %d symbols; subscribe to * for all"
+                  .formatted(ClientRequest.MOST_SYMBOLS)));
     }
     send(acknowledged);
     if (more) {

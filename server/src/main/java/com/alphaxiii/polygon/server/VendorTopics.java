@@ -55,7 +55,8 @@ final class VendorTopics {
     try {
       Topic topic =
           switch (market) {
-            case FOREX, CRYPTO -> Topic.of(channel, CurrencyPair.parse(bare(symbol)).ticker(market));
+            case FOREX, CRYPTO ->
+                Topic.of(channel, CurrencyPair.parse(bare(symbol)).ticker(market));
             default -> new Topic(channel, symbol);
           };
       return Optional.of(topic).filter(t -> t.market() == market && !t.isAll());
@@ -65,8 +66,6 @@ final class VendorTopics {
   }
 
   private String bare(String symbol) {
-    return symbol.startsWith(market.prefix())
-        ? symbol.substring(market.prefix().length())
-        : symbol;
+    return symbol.startsWith(market.prefix()) ? symbol.substring(market.prefix().length()) : symbol;
   }
 }

@@ -2,7 +2,6 @@ package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.Topic;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;

@@ -35,11 +35,12 @@ class VendorStreamTest {
       client.send("{\"action\":\"subscribe\",\"params\":\"T.AAPL, Q.AAPL,XT.BTC-USD,junk\"}");
       assertThat(client.nextText())
           .isEqualTo(
-              "[{\"ev\":\"status\",\"status\":\"success\",\"message\":\"subscribed to: T.AAPL\"},{\"ev\":\"status\",\"status\":\"success\",\"message\":\"subscribed to: Q.AAPL\"}]");
+              "[{\"ev\":\"status\",\"status\":\"success\",\"message\":\"subscribed to:"
+                  + " T.AAPL\"},{\"ev\":\"status\",\"status\":\"success\",\"message\":\"subscribed"
+                  + " to: Q.AAPL\"}]");
       Await.until(
           "both upstream",
-          () ->
-              server.feed.topics().equals(Set.of(Topic.parse("T.AAPL"), Topic.parse("Q.AAPL"))));
+          () -> server.feed.topics().equals(Set.of(Topic.parse("T.AAPL"), Topic.parse("Q.AAPL"))));
       server.feed.emit(Events.trade("AAPL", 185.5, 7));
       server.feed.emit(Events.quote("AAPL"));
       JsonNode first = client.next();
@@ -50,8 +51,7 @@ class VendorStreamTest {
       assertThat(quote.path("ev").asString()).isEqualTo("Q");
       client.send("{\"action\":\"unsubscribe\",\"params\":\"Q.AAPL\"}");
       assertThat(client.nextText()).contains("unsubscribed to: Q.AAPL");
-      Await.until(
-          "one left", () -> server.feed.topics().equals(Set.of(Topic.parse("T.AAPL"))));
+      Await.until("one left", () -> server.feed.topics().equals(Set.of(Topic.parse("T.AAPL"))));
     }
   }
 
@@ -100,7 +100,8 @@ class VendorStreamTest {
         logIn(client, "another-token");
         assertThat(client.nextText())
             .isEqualTo(
-                "[{\"ev\":\"status\",\"status\":\"auth_failed\",\"message\":\"authentication failed\"}]");
+                "[{\"ev\":\"status\",\"status\":\"auth_failed\",\"message\":\"authentication"
+                    + " failed\"}]");
         awaitEnd(client);
       }
       try (TestClient client = connect(server, "/stocks")) {
