@@ -14,9 +14,7 @@ final class StaticFiles {
         .createHttpServer()
         .requestHandler(
             request ->
-                request
-                    .response()
-                    .sendFile(folder.resolve(request.path().substring(1)).toString()))
+                request.response().sendFile(folder.resolve(request.path().substring(1)).toString()))
         .listen(Integer.parseInt(args[1]), "127.0.0.1")
         .toCompletionStage()
         .toCompletableFuture()

@@ -8,9 +8,6 @@ import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Session;
-import com.alphaxiii.polygon.validate.BarChecks;
-import com.alphaxiii.polygon.validate.Evidence;
-import com.alphaxiii.polygon.validate.ValidationReport;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -27,6 +24,7 @@ final class BarsEndpoint {
   private final Consumer<BarAnswer.Source> answered;
   private final MarketCalendar calendar;
   private final SessionBars sessions;
+  private final KeptBodies<BarsReply.Key> kept = KeptBodies.ofHeap();
 
   /**
    * Bars of a source.
@@ -63,12 +61,9 @@ final class BarsEndpoint {
     SessionBars.Selection found = find(query.request(), query.session());
     BarAnswer answer = found.answer();
     answered.accept(answer.source());
-    Bars all = found.bars();
-    Bars bars = limited(query, all);
-    ValidationReport report =
-        query.validate() ? BarChecks.report(all, Evidence.of(query.request(), answer)) : null;
+    Bars bars = limited(query, found.bars());
     String explanation = bars.isEmpty() ? explain(query, answer.bars()) : null;
-    return new BarsReply(query, bars, answer, report, explanation);
+    return new BarsReply(query, found.bars(), bars, answer, explanation, kept);
   }
 
   private SessionBars.Selection find(BarRequest request, @Nullable Session session) {

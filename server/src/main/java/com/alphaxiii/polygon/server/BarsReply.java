@@ -7,8 +7,9 @@ import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarTable;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.validate.BarChecks;
+import com.alphaxiii.polygon.validate.Evidence;
 import com.alphaxiii.polygon.validate.ValidationReport;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,21 +20,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What answers a question for bars, in whatever form.
- *
- * @param bars what to tell, in order of time
- * @param answer where they came from
- * @param report null when no checks were asked for
- * @param explanation why there are no bars; null when there are
- */
-record BarsReply(
-    BarsQuery query,
-    Bars bars,
-    BarAnswer answer,
-    @Nullable ValidationReport report,
-    @Nullable String explanation) {
-
+/** What answers a question for bars, in whatever form. */
+final class BarsReply {
   /** A day: history that no split can change. */
   private static final String LASTING = "private, max-age=86400";
 
@@ -42,12 +30,86 @@ record BarsReply(
 
   private static final String NOT_KEPT = "no-store";
   private static final int MOST_RANGES_TOLD = 20;
-  private static final int ROWS_AT_A_TIME = 512;
-  private static final int ROW_BYTES = 64;
   private static final int TAG_BYTES = 12;
 
+  /** About how long a row is as text, and what is around the rows. */
+  private static final long ROW_BYTES = 170;
+
+  private static final long REST_BYTES = 16 * 1024;
+
+  /**
+   * All that the body of an answer is made of.
+   *
+   * @param judged tells the bars that were judged, and by what else than themselves
+   */
+  record Key(
+      BarsQuery query,
+      Format format,
+      BarsDigest digest,
+      BarAnswer.Source source,
+      List<Long> judged) {}
+
+  private final BarsQuery query;
+  private final Bars found;
+  private final Bars bars;
+  private final BarAnswer answer;
+  private final @Nullable String explanation;
+  private final KeptBodies<Key> kept;
+  private @Nullable ValidationReport report;
+
+  /**
+   * What is known of an answer.
+   *
+   * @param found in the timeframe and session asked for, all of them
+   * @param bars those of them to tell, in order of time
+   * @param answer where they came from
+   * @param explanation why there are no bars; null when there are
+   * @param kept where bodies may be kept
+   */
+  BarsReply(
+      BarsQuery query,
+      Bars found,
+      Bars bars,
+      BarAnswer answer,
+      @Nullable String explanation,
+      KeptBodies<Key> kept) {
+    this.query = query;
+    this.found = found;
+    this.bars = bars;
+    this.answer = answer;
+    this.explanation = explanation;
+    this.kept = kept;
+  }
+
+  BarsQuery query() {
+    return query;
+  }
+
+  Bars bars() {
+    return bars;
+  }
+
+  BarAnswer answer() {
+    return answer;
+  }
+
+  @Nullable String explanation() {
+    return explanation;
+  }
+
+  /** What the laws say of the bars, looked at once; null when that was not asked for. */
+  @Nullable ValidationReport report() {
+    if (query.validate() && report == null) {
+      report = BarChecks.report(found, Evidence.of(query.request(), answer));
+    }
+    return report;
+  }
+
   Answer as(Format format) {
-    return answer(format, facts(format));
+    Map<String, String> headers = facts(format);
+    return isFinished()
+        ? answer(format, headers, BarsDigest.of(found))
+        : answer(format, headers, null);
   }
 
   /**
@@ -57,29 +119,48 @@ record BarsReply(
    */
   Answer as(Format format, @Nullable String known) {
     Map<String, String> headers = facts(format);
-    boolean finished = answer.complete() && answer.unsettled().isEmpty();
-    if (!finished) {
+    if (!isFinished()) {
       headers.put("Cache-Control", NOT_KEPT);
-      return answer(format, headers);
+      return answer(format, headers, null);
     }
-    String tag = tag(format);
+    BarsDigest digest = BarsDigest.of(found);
+    String tag = tag(format, digest);
     headers.put("ETag", tag);
     headers.put("Cache-Control", query.request().adjustment() == Adjustment.NONE ? LASTING : LOOK);
-    return isKnown(tag, known) ? Answer.notModified(headers) : answer(format, headers);
+    return isKnown(tag, known) ? Answer.notModified(headers) : answer(format, headers, digest);
   }
 
-  private Answer answer(Format format, Map<String, String> headers) {
-    return new Answer(
-        200,
-        format.mediaType(),
-        headers,
+  private boolean isFinished() {
+    return answer.complete() && answer.unsettled().isEmpty();
+  }
+
+  private Answer answer(Format format, Map<String, String> headers, @Nullable BarsDigest digest) {
+    Answer.Body made =
         switch (format) {
           case JSON -> out -> BarsJson.write(out, this);
           case NDJSON -> out -> BarsLines.ndjson(out, this);
           case CSV -> out -> BarsLines.csv(out, this);
           case ARROW -> out -> ArrowWriter.writeStream(out, table());
           case PARQUET -> out -> ParquetWriter.write(out, table());
-        });
+        };
+    // Columns are sent about as quickly as what is kept.
+    boolean text = format != Format.ARROW && format != Format.PARQUET;
+    Answer.Body body =
+        text && digest != null
+            ? kept.body(key(format, digest), bars.size() * ROW_BYTES + REST_BYTES, made)
+            : made;
+    if (body == made && format == Format.JSON) {
+      // What fails is told by the status, which goes before the body.
+      report();
+    }
+    return new Answer(200, format.mediaType(), headers, body);
+  }
+
+  private Key key(Format format, BarsDigest digest) {
+    Bars judged = answer.bars();
+    List<Long> days =
+        judged.isEmpty() ? List.of() : List.of(judged.start(0), judged.start(judged.size() - 1));
+    return new Key(query, format, digest, answer.source(), days);
   }
 
   private BarTable table() {
@@ -117,21 +198,10 @@ record BarsReply(
    * A weak tag, since the answer also tells where its bars came from this time, and they may come
    * from elsewhere next time.
    */
-  private String tag(Format format) {
-    MessageDigest digest = sha256();
-    digest.update((query + " " + format).getBytes(StandardCharsets.UTF_8));
-    ByteBuffer rows = ByteBuffer.allocate(ROWS_AT_A_TIME * ROW_BYTES);
-    for (int i = 0; i < bars.size(); i++) {
-      rows.putLong(bars.start(i)).putDouble(bars.open(i)).putDouble(bars.high(i));
-      rows.putDouble(bars.low(i)).putDouble(bars.close(i)).putDouble(bars.volume(i));
-      rows.putDouble(bars.vwap(i)).putLong(bars.transactions(i));
-      if (!rows.hasRemaining()) {
-        digest.update(rows.flip());
-        rows.clear();
-      }
-    }
-    digest.update(rows.flip());
-    return "W/\"%s\"".formatted(HexFormat.of().formatHex(digest.digest(), 0, TAG_BYTES));
+  private String tag(Format format, BarsDigest digest) {
+    byte[] all =
+        sha256().digest((query + " " + format + " " + digest).getBytes(StandardCharsets.UTF_8));
+    return "W/\"%s\"".formatted(HexFormat.of().formatHex(all, 0, TAG_BYTES));
   }
 
   private static MessageDigest sha256() {

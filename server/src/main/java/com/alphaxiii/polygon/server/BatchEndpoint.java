@@ -99,6 +99,8 @@ final class BatchEndpoint {
       question.remove("symbols");
       question.put("symbol", symbol);
       BarsReply reply = bars.reply(BarsQuery.parse(question));
+      // What fails is told in the symbol's place.
+      reply.report();
       return new Outcome() {
         @Override
         public void writeTo(OutputStream out) throws IOException {

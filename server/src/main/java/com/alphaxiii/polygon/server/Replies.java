@@ -21,6 +21,8 @@ final class Replies {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
 
+  private static final int GZIP_BLOCK = 16 * 1024;
+
   private Replies() {}
 
   /** Gives the request, and with it the answer, a name. */
@@ -75,8 +77,13 @@ final class Replies {
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
+    ResponseStream out = new ResponseStream(response);
     try {
-      OutputStream body = body(response, gzip);
+      if (answer.body() instanceof KeptBody kept) {
+        out.writeWhole(gzip ? kept.compressed() : kept.bytes());
+        return;
+      }
+      OutputStream body = gzip ? new FastGzip(out) : out;
       answer.body().writeTo(body);
       // Only now: what is closed ends well, and an answer that broke off must not look whole.
       body.close();
@@ -88,18 +95,25 @@ final class Replies {
         LOG.error("An answer could not be written ({})", response.headers().get(REQUEST_ID), e);
       }
       response.reset();
+    } finally {
+      out.discard();
     }
   }
 
-  private static OutputStream body(HttpServerResponse response, boolean gzip) throws IOException {
-    OutputStream plain = new ResponseStream(response);
-    return gzip ? new FastGzip(plain) : plain;
+  static byte[] compressed(byte[] bytes) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + GZIP_BLOCK);
+    try (OutputStream out = new FastGzip(compressed)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return compressed.toByteArray();
   }
 
   /** Quick rather than small: the usual client is on the same machine or network. */
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
-      super(out, 16 * 1024);
+      super(out, GZIP_BLOCK);
       def.setLevel(Deflater.BEST_SPEED);
     }
   }

@@ -1,25 +1,38 @@
 package com.alphaxiii.polygon.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer, written from a virtual thread: as a whole with its length when it is one
- * block, else in chunks, of which at most two are on their way at a time.
+ * block, else in chunks, of which at most two are on their way at a time. Blocks are outside of the
+ * heap, where the socket takes them from.
  */
 final class ResponseStream extends OutputStream {
-  private static final int BLOCK = 64 * 1024;
+  private static final int BLOCK = 128 * 1024;
+
+  /** The first block of an answer, which most often is the only one. */
+  private static final int FIRST_BLOCK = 4 * 1024;
+
+  /** Of a body that is there as a whole, which the socket's own block is filled from. */
+  private static final int WHOLE_BLOCK = 1 << 20;
+
   private static final long PATIENCE_SECONDS = 60;
 
   private final HttpServerResponse response;
-  private Buffer block = Buffer.buffer();
+  private @Nullable ByteBuf block;
   private boolean chunked;
   private Future<Void> previous = Future.succeededFuture();
 
@@ -34,21 +47,40 @@ final class ResponseStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws IOException {
-    if (block.length() > 0 && block.length() + length > BLOCK) {
-      send();
+    int done = 0;
+    while (done < length) {
+      ByteBuf open = block;
+      if (open == null) {
+        open = PooledByteBufAllocator.DEFAULT.directBuffer(chunked ? BLOCK : FIRST_BLOCK, BLOCK);
+        block = open;
+      }
+      int some = Math.min(length - done, BLOCK - open.readableBytes());
+      open.writeBytes(bytes, from + done, some);
+      done += some;
+      if (open.readableBytes() == BLOCK) {
+        sendChunk(open);
+      }
     }
-    block.appendBytes(bytes, from, length);
   }
 
-  private void send() throws IOException {
+  private void sendChunk(ByteBuf full) throws IOException {
+    block = null;
     if (!chunked) {
       response.setChunked(true);
       chunked = true;
     }
-    Future<Void> written = response.write(block);
-    block = Buffer.buffer();
-    await(previous);
+    next(released(response.write(BufferInternal.buffer(full)), full));
+  }
+
+  /** The framework does not release what it has not made. */
+  private static Future<Void> released(Future<Void> written, ByteBuf block) {
+    return written.onComplete(done -> block.release());
+  }
+
+  private void next(Future<Void> written) throws IOException {
+    Future<Void> before = previous;
     previous = written;
+    await(before);
   }
 
   private static void await(Future<Void> written) throws IOException {
@@ -64,13 +96,42 @@ final class ResponseStream extends OutputStream {
     }
   }
 
+  /** Sends a body that is there as a whole, of which nothing else was written. */
+  void writeWhole(byte[] body) throws IOException {
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
+    int from = 0;
+    while (body.length - from > WHOLE_BLOCK) {
+      next(response.write(piece(body, from, WHOLE_BLOCK)));
+      from += WHOLE_BLOCK;
+    }
+    await(previous);
+    await(response.end(piece(body, from, body.length - from)));
+  }
+
+  private static Buffer piece(byte[] body, int from, int length) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(body, from, length));
+  }
+
   @Override
   public void close() throws IOException {
+    ByteBuf last = block;
+    block = null;
     if (chunked) {
       await(previous);
     } else {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(block.length()));
+      int length = last == null ? 0 : last.readableBytes();
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
     }
-    await(response.end(block));
+    await(
+        last == null ? response.end() : released(response.end(BufferInternal.buffer(last)), last));
+  }
+
+  /** Gives back what was written and not sent: the answer has broken off. */
+  void discard() {
+    ByteBuf unsent = block;
+    block = null;
+    if (unsent != null) {
+      unsent.release();
+    }
   }
 }
