@@ -33,6 +33,10 @@ record Answer(int status, String contentType, Map<String, String> headers, Body 
     return new Answer(status, JSON, Map.of(), out -> out.write(document));
   }
 
+  Answer withBody(Body other) {
+    return new Answer(status, contentType, headers, other);
+  }
+
   /** The client has the answer already. */
   static Answer notModified(Map<String, String> headers) {
     return new Answer(NOT_MODIFIED, JSON, headers, out -> {});

@@ -55,7 +55,7 @@ final class Api {
     this.calendar = ports.calendar();
     this.clock = ports.clock();
     this.rateLimit = ports.rateLimit();
-    this.bars = new BarsEndpoint(ports.bars(), ports.calendar(), metrics::bars);
+    this.bars = new BarsEndpoint(ports.bars(), ports.calendar(), ports.clock(), metrics::bars);
     this.batch = new BatchEndpoint(bars);
     this.market = new MarketEndpoint(ports.calendar(), ports.clock());
     this.symbols = new SymbolEndpoint(ports);

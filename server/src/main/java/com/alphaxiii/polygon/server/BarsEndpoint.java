@@ -9,10 +9,12 @@ import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.Session;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bars: of one symbol by a body or an address, or of many. */
@@ -24,6 +26,8 @@ final class BarsEndpoint {
   private final Consumer<BarAnswer.Source> answered;
   private final MarketCalendar calendar;
   private final SessionBars sessions;
+  private final InstantSource clock;
+  private final RecentBars recent;
   private final KeptBodies<BarsReply.Key> kept = KeptBodies.ofHeap();
 
   /**
@@ -31,7 +35,13 @@ final class BarsEndpoint {
    *
    * @param answered is told where each answer came from
    */
-  BarsEndpoint(BarSource source, MarketCalendar calendar, Consumer<BarAnswer.Source> answered) {
+  BarsEndpoint(
+      BarSource source,
+      MarketCalendar calendar,
+      InstantSource clock,
+      Consumer<BarAnswer.Source> answered) {
+    this.clock = clock;
+    this.recent = new RecentBars(clock);
     this.source = source;
     this.answered = answered;
     this.calendar = calendar;
@@ -44,7 +54,8 @@ final class BarsEndpoint {
     RequestFields fields = call.fields(FORMAT);
     Optional<Format> format = fields.optional("format", Format::parse);
     fields.check();
-    return reply(query).as(Format.choose(format, call.preferences().accept()));
+    Format chosen = Format.choose(format, call.preferences().accept());
+    return answer(new RecentBars.Question(query, chosen, false), reply -> reply.as(chosen));
   }
 
   /** {@code GET /api/v1/bars/{symbol}}: the same, for what can only name an address. */
@@ -52,8 +63,27 @@ final class BarsEndpoint {
     RequestFields fields = call.fields(BarsQuery.fieldsAnd("format"));
     Optional<Format> format = fields.optional("format", Format::parse);
     BarsQuery query = BarsQuery.parse(fields);
-    return reply(query)
-        .as(Format.choose(format, call.preferences().accept()), call.preferences().ifNoneMatch());
+    Format chosen = Format.choose(format, call.preferences().accept());
+    Answer answer =
+        answer(new RecentBars.Question(query, chosen, true), reply -> reply.tagged(chosen));
+    return BarsReply.unlessKnown(answer, call.preferences().ifNoneMatch());
+  }
+
+  private Answer answer(RecentBars.Question question, Function<BarsReply, Answer> form) {
+    BarsQuery query = question.query();
+    boolean cached = query.request().useCache();
+    Answer last = cached ? recent.find(question) : null;
+    if (last != null) {
+      answered.accept(BarAnswer.Source.CACHE);
+      return last;
+    }
+    Instant begun = clock.instant();
+    BarsReply reply = reply(query);
+    Answer answer = form.apply(reply);
+    if (cached && reply.answer().cached()) {
+      recent.give(question, begun, answer);
+    }
+    return answer;
   }
 
   /** What answers one question. */

@@ -28,6 +28,7 @@ final class BarsReply {
   /** A look each time, which costs no body while nothing has changed. */
   private static final String LOOK = "private, no-cache";
 
+  private static final String TAG = "ETag";
   private static final String NOT_KEPT = "no-store";
   private static final int MOST_RANGES_TOLD = 20;
   private static final int TAG_BYTES = 12;
@@ -112,22 +113,27 @@ final class BarsReply {
         : answer(format, headers, null);
   }
 
-  /**
-   * The same with what caches of the web need.
-   *
-   * @param known tags of answers that the client has; null for none
-   */
-  Answer as(Format format, @Nullable String known) {
+  /** The same with what caches of the web need. */
+  Answer tagged(Format format) {
     Map<String, String> headers = facts(format);
     if (!isFinished()) {
       headers.put("Cache-Control", NOT_KEPT);
       return answer(format, headers, null);
     }
     BarsDigest digest = BarsDigest.of(found);
-    String tag = tag(format, digest);
-    headers.put("ETag", tag);
+    headers.put(TAG, tag(format, digest));
     headers.put("Cache-Control", query.request().adjustment() == Adjustment.NONE ? LASTING : LOOK);
-    return isKnown(tag, known) ? Answer.notModified(headers) : answer(format, headers, digest);
+    return answer(format, headers, digest);
+  }
+
+  /**
+   * The answer, or that the client has it.
+   *
+   * @param known tags of answers that the client has; null for none
+   */
+  static Answer unlessKnown(Answer answer, @Nullable String known) {
+    String tag = answer.headers().get(TAG);
+    return tag != null && isKnown(tag, known) ? Answer.notModified(answer.headers()) : answer;
   }
 
   private boolean isFinished() {
