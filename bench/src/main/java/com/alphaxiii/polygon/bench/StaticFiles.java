@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 
 /** Sends the files of a folder as they are: the bound of what an answer can cost. */
@@ -12,13 +13,17 @@ final class StaticFiles {
     Path folder = Path.of(args[0]);
     Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1))
         .createHttpServer()
-        .requestHandler(
-            request ->
-                request.response().sendFile(folder.resolve(request.path().substring(1)).toString()))
+        .requestHandler(request -> send(folder, request))
         .listen(Integer.parseInt(args[1]), "127.0.0.1")
         .toCompletionStage()
         .toCompletableFuture()
         .get();
     Thread.currentThread().join();
+  }
+
+  private static void send(Path folder, HttpServerRequest request) {
+    String path = request.path();
+    String name = path == null ? "" : path.substring(1);
+    request.response().sendFile(folder.resolve(name).toString());
   }
 }
