@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.cli;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.calendar.TradingDay;
+import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
@@ -77,6 +78,9 @@ final class QualityPage {
       json.writeStringProperty("symbol", request.ticker().symbol());
       json.writeStringProperty("timeframe", request.timeframe().toString());
       json.writeStringProperty("adjust", request.adjustment().toString());
+      if (request.adjustment() != Adjustment.NONE && request.asOf() != null) {
+        json.writeStringProperty("asOf", request.asOf().toString());
+      }
       json.writeStringProperty("zone", zone.getId().equals("Z") ? "UTC" : zone.getId());
       json.writeStringProperty("from", day(request.range().start()).toString());
       json.writeStringProperty("to", day(request.range().end().minusMillis(1)).toString());

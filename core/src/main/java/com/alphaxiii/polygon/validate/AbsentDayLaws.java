@@ -115,8 +115,28 @@ final class AbsentDayLaws implements Check {
    * What is said of a day, and by what.
    *
    * @param law null when nothing traded
+   * @param count trades, second bars or volume that tell; 0 for the profile
+   * @param why the profile's reason, in words
    */
-  private record Verdict(@Nullable Law law, GapEvidence by, String why) {}
+  private record Verdict(@Nullable Law law, GapEvidence by, double count, String why) {
+    boolean isLike(Verdict other) {
+      return law == other.law && by == other.by;
+    }
+
+    /** The same of more days. */
+    Verdict and(double more) {
+      return new Verdict(law, by, count + more, why);
+    }
+
+    String evidence() {
+      return switch (by) {
+        case TRADES -> "%s trades lie in the regular session".formatted(Robust.text(count));
+        case SECONDS -> "%s second bars lie in the regular session".formatted(Robust.text(count));
+        case DAY_BAR -> "day bars tell of volume " + Robust.text(count);
+        case PROFILE, NONE -> why;
+      };
+    }
+  }
 
   /** Judges the days of a run. */
   private static final class Judge {
@@ -141,9 +161,11 @@ final class AbsentDayLaws implements Check {
         Verdict told = told(SessionPlan.of(series.market, day));
         Verdict verdict = told == null ? byProfile : told;
         count(day, verdict);
-        if (!verdict.equals(last)) {
+        if (alike.isEmpty() || !verdict.isLike(last)) {
           tell(alike, last);
           last = verdict;
+        } else {
+          last = last.and(verdict.count());
         }
         alike.add(day);
       }
@@ -155,22 +177,13 @@ final class AbsentDayLaws implements Check {
       Activity activity = Activity.of(evidence.activity(), plan.open(), plan.close());
       if (activity != null) {
         int count = activity.count(plan.open(), plan.close());
-        String what = activity.kind() == GapEvidence.TRADES ? "trades" : "second bars";
-        return count == 0
-            ? new Verdict(null, activity.kind(), "")
-            : new Verdict(
-                Law.DAY_IS_MISSING,
-                activity.kind(),
-                "%d %s lie in the regular session".formatted(count, what));
+        return new Verdict(count == 0 ? null : Law.DAY_IS_MISSING, activity.kind(), count, "");
       }
       Bars days = evidence.days();
       if (days != null && series.isIntraday()) {
         int row = days.indexAtOrAfter(plan.midnight());
         if (row < days.size() && days.start(row) < plan.nextMidnight() && days.volume(row) > 0) {
-          return new Verdict(
-              Law.DAY_IS_MISSING,
-              GapEvidence.DAY_BAR,
-              "the day bar tells of volume " + Robust.text(days.volume(row)));
+          return new Verdict(Law.DAY_IS_MISSING, GapEvidence.DAY_BAR, days.volume(row), "");
         }
       }
       return null;
@@ -182,15 +195,16 @@ final class AbsentDayLaws implements Check {
           "by the days around, silence has a chance of "
               + (chance < 1e-12 ? "nearly nothing" : String.format(Locale.ROOT, "%.1g", chance));
       if (chance <= LOST) {
-        return new Verdict(Law.DAY_IS_MISSING, GapEvidence.PROFILE, why);
+        return new Verdict(Law.DAY_IS_MISSING, GapEvidence.PROFILE, 0, why);
       }
       if (!profile.isKnown()) {
         return new Verdict(
             Law.DAY_IS_UNKNOWN,
             GapEvidence.PROFILE,
+            0,
             "too few days have bars to tell how often the ticker trades");
       }
-      return new Verdict(chance > SILENT ? null : Law.DAY_IS_UNKNOWN, GapEvidence.PROFILE, why);
+      return new Verdict(chance > SILENT ? null : Law.DAY_IS_UNKNOWN, GapEvidence.PROFILE, 0, why);
     }
 
     private void count(LocalDate day, Verdict verdict) {
@@ -219,7 +233,7 @@ final class AbsentDayLaws implements Check {
             verdict.law(),
             SessionPlan.of(series.market, days.getFirst()).open(),
             SessionPlan.of(series.market, days.getLast()).close(),
-            which + "; " + verdict.why());
+            which + "; " + verdict.evidence());
       }
       days.clear();
     }

@@ -145,7 +145,7 @@ class AbsentDaysTest {
     assertThat(byDayBar.issues())
         .filteredOn(issue -> issue.law() == Law.DAY_IS_MISSING)
         .singleElement()
-        .satisfies(issue -> assertThat(issue.evidence()).contains("the day bar tells of volume"));
+        .satisfies(issue -> assertThat(issue.evidence()).contains("day bars tell of volume"));
     assertThat(day(byDayBar, ABSENT).judgedBy()).isEqualTo(GapEvidence.DAY_BAR);
     Activity none = Activity.ofTrades(TimeRange.ofDays(ABSENT, ABSENT, Market.NEW_YORK), List.of());
     ValidationReport byTrades =

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class CacheFolder implements CacheControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CacheFolder.class);
 
+  private static final String MISSING_CATALOG = "it is missing, though there are files";
+
   private final Layout layout;
   private final InstantSource clock;
   private final Database database;
@@ -65,8 +67,8 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
 
   /**
    * Opens a cache, making its folders as needed. A catalog that is no database any more is moved
-   * aside and made anew of the files that prove themselves. Where the disk is full or read-only,
-   * what is there is read, with a warning in the log.
+   * aside and made anew of the files that prove themselves; so is one that is missing. Where the
+   * disk is full or read-only, what is there is read, with a warning in the log.
    *
    * @param cacheDir root of the cache
    * @param clock tells what is old
@@ -80,6 +82,10 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   /** The same, of which no more than so many bytes of files are kept. */
   static CacheFolder open(Path cacheDir, InstantSource clock, OptionalLong mostBytes) {
     Layout layout = layout(cacheDir);
+    if (isCatalogMissing(layout)) {
+      new CatalogRecovery(layout, clock.instant())
+          .recover(Damage.Kind.CATALOG_MISSING, MISSING_CATALOG);
+    }
     Database database;
     try {
       database = Database.open(layout.database());
@@ -100,6 +106,10 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
       }
     }
     return new CacheFolder(layout, database, clock, mostBytes);
+  }
+
+  private static boolean isCatalogMissing(Layout layout) {
+    return Database.isBlank(layout.database()) && !CatalogRecovery.files(layout).isEmpty();
   }
 
   private static Layout layout(Path cacheDir) {
@@ -123,17 +133,21 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
    * @param cacheDir root of the cache
    * @param repair true drops what cannot be trusted, so that it is fetched again, and moves aside
    *     what is not the cache's; false only tells of it
-   * @throws PolygonException.StorageFailure when the folder cannot be read or written, or was
-   *     written by a newer program; then nothing was touched
+   * @throws PolygonException.StorageFailure when there is no such folder, or it cannot be read or
+   *     written, or was written by a newer program; then nothing was touched
    */
   public static Verification verify(Path cacheDir, boolean repair, InstantSource clock) {
+    if (!Files.isDirectory(cacheDir)) {
+      throw new PolygonException.StorageFailure(
+          "there is no cache at %s: check CACHE_DIR".formatted(cacheDir.toAbsolutePath()), null);
+    }
     Layout layout = layout(cacheDir);
     List<Damage> damages = new ArrayList<>();
     Optional<String> broken = Database.damage(layout.database());
-    boolean missing = broken.isEmpty() && Database.isBlank(layout.database());
-    if (broken.isPresent() || (missing && !CatalogRecovery.files(layout).isEmpty())) {
+    boolean missing = broken.isEmpty() && isCatalogMissing(layout);
+    if (broken.isPresent() || missing) {
       Damage.Kind kind = missing ? Damage.Kind.CATALOG_MISSING : Damage.Kind.CATALOG;
-      String why = broken.orElse("it is missing, though there are files");
+      String why = broken.orElse(MISSING_CATALOG);
       if (!repair) {
         Damage damage =
             new Damage(

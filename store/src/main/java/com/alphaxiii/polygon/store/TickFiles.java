@@ -134,7 +134,7 @@ final class TickFiles implements AutoCloseable {
 
   /** Remembers that days have no ticks. */
   void publishEmpty(List<TickDay> days, Instant now) {
-    catalog.put(days.stream().map(day -> empty(day, now)).toList());
+    lock.alone(() -> catalog.put(days.stream().map(day -> empty(day, now)).toList()));
   }
 
   private static TickCatalog.Entry empty(TickDay day, Instant now) {

@@ -163,10 +163,16 @@ final class Verifier {
       if (!whole.look().equals(row.committed())) {
         return Optional.of(unfinished(row));
       }
-      files++;
-      bytes += whole.look().bytes();
       Optional<Damage> wrong = contents(row, whole);
-      return wrong.isPresent() || row.announced() == null ? wrong : Optional.of(unfinished(row));
+      if (wrong.isEmpty() && row.announced() != null) {
+        wrong = Optional.of(unfinished(row));
+      }
+      if (wrong.isEmpty()) {
+        // What looks wrong is looked at again, and must not count twice.
+        files++;
+        bytes += whole.look().bytes();
+      }
+      return wrong;
     } catch (DamagedPart e) {
       Path path = e.kind() == Damage.Kind.CATALOG_ROW ? layout.database() : layout.file(key);
       return Optional.of(new Damage(e.kind(), path, key + ": " + e.getMessage(), FETCHED_AGAIN));

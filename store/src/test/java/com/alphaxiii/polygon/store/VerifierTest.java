@@ -363,4 +363,13 @@ class VerifierTest {
     assertThat(Files.readAllBytes(database())).isEqualTo(mended);
     assertThat(verify(false).damages()).isEmpty();
   }
+
+  @Test
+  void aFolderThatIsNotThereIsNotMade() {
+    Path mistyped = root.resolve("polygon_cash");
+    assertThatThrownBy(() -> CacheFolder.verify(mistyped, true, clock))
+        .isInstanceOf(PolygonException.StorageFailure.class)
+        .hasMessageContaining("there is no cache at");
+    assertThat(mistyped).doesNotExist();
+  }
 }
