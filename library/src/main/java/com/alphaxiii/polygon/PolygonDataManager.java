@@ -28,6 +28,7 @@ import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.ReplaySource;
 import com.alphaxiii.polygon.core.Result;
 import com.alphaxiii.polygon.core.StorageStatistics;
 import com.alphaxiii.polygon.core.TickRequest;
@@ -65,6 +66,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -89,6 +91,8 @@ public final class PolygonDataManager implements AutoCloseable {
 
   private final InstantSource clock;
   private final NanoClock nanoClock;
+  private final Path recordings;
+  private final List<Replays> replaying = new CopyOnWriteArrayList<>();
   private final RateBudget budget;
   private final RestClient rest;
   private final URI baseUrl;
@@ -115,6 +119,7 @@ public final class PolygonDataManager implements AutoCloseable {
   private PolygonDataManager(PolygonConfig config, InstantSource clock, NanoClock nanoClock) {
     this.clock = clock;
     this.nanoClock = nanoClock;
+    recordings = config.cacheDir().resolve("recordings");
     baseUrl = config.baseUrl();
     budget = RateBudget.of(config.tier(), nanoClock);
     rest =
@@ -503,9 +508,28 @@ public final class PolygonDataManager implements AutoCloseable {
     return Recording.start(feed, folder, topics, clock, nanoClock);
   }
 
+  /** Where recordings lie unless another folder is named: below the cache's root. */
+  public Path recordings() {
+    return recordings;
+  }
+
+  /**
+   * Replays of this manager's cache and of recordings; what is not there is not asked for. They end
+   * with this manager.
+   *
+   * @param folder root of the recordings; need not be there
+   */
+  public ReplaySource replays(Path folder) {
+    Replays replays =
+        Replays.of(store, store.ticks(new NoVendor()), folder, clock, nanoClock, () -> {});
+    replaying.add(replays);
+    return replays;
+  }
+
   /** Ends the stream, then the store, then the connection to the vendor. */
   @Override
   public void close() {
+    replaying.forEach(Replays::close);
     try (rest;
         store;
         feed) {

@@ -69,7 +69,8 @@ final class ServeCommand implements Callable<Integer> {
                 Wiring.ports(
                     manager,
                     context.clock(),
-                    () -> Optional.ofNullable(recording).map(Recording::status)))) {
+                    () -> Optional.ofNullable(recording).map(Recording::status),
+                    manager.replays(recorded.folder())))) {
       if (test) {
         SelfTest selfTest =
             new SelfTest(running, serverConfig, context.clock().instant(), context.nanoClock());

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.cli;
 import com.alphaxiii.polygon.PolygonDataManager;
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.RecordingStatus;
+import com.alphaxiii.polygon.core.ReplaySource;
 import com.alphaxiii.polygon.core.Settings;
 import com.alphaxiii.polygon.server.AccessToken;
 import com.alphaxiii.polygon.server.GapLimits;
@@ -95,14 +96,15 @@ final class Wiring {
 
   /** What a server that records nothing serves from. */
   static ServerPorts ports(PolygonDataManager manager, InstantSource clock) {
-    return ports(manager, clock, Optional::empty);
+    return ports(manager, clock, Optional::empty, manager.replays(manager.recordings()));
   }
 
   /** What the server serves from. */
   static ServerPorts ports(
       PolygonDataManager manager,
       InstantSource clock,
-      Supplier<Optional<RecordingStatus>> recording) {
+      Supplier<Optional<RecordingStatus>> recording,
+      ReplaySource replays) {
     return new ServerPorts(
         manager.barSource(),
         manager.priceSource(),
@@ -119,7 +121,8 @@ final class Wiring {
         manager.symbolSource(),
         manager.featureSource(),
         recording,
-        manager.liveHistory());
+        manager.liveHistory(),
+        replays);
   }
 
   /** What a person wants to know once the server runs. */

@@ -71,6 +71,14 @@ sealed interface ClientRequest {
 
   record ListTopics() implements ClientRequest {}
 
+  /**
+   * A replay is to be stopped, or to go on otherwise.
+   *
+   * @param action pause, resume, seek or speed
+   * @param value where to, or how fast; empty for the others
+   */
+  record Turn(String action, String value) implements ClientRequest {}
+
   /** A message that cannot be followed. */
   final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
@@ -119,6 +127,18 @@ sealed interface ClientRequest {
       }
       case "ping" -> new Ping();
       case "list" -> new ListTopics();
+      case "pause", "resume" -> {
+        checkNames(body, Set.of("action"));
+        yield new Turn(action, "");
+      }
+      case "seek" -> {
+        checkNames(body, Set.of("action", "to"));
+        yield new Turn(action, body.path("to").asString(""));
+      }
+      case "speed" -> {
+        checkNames(body, Set.of("action", "speed"));
+        yield new Turn(action, body.path("speed").asString(""));
+      }
       default ->
           throw new Refused(
               "unknown_action",

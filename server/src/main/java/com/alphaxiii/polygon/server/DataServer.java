@@ -125,7 +125,9 @@ public final class DataServer implements AutoCloseable {
             new Grants(config.tokens(), counted),
             new RequestIds(ports.clock().millis()),
             workers,
-            ports.clock());
+            ports.clock(),
+            ports.replays(),
+            ports.history());
     // Instances of one deployment share the port; -1 is any free one for all of them.
     int port = config.port() == 0 ? -1 : config.port();
     try {

@@ -1,5 +1,7 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.LiveHistory;
+import com.alphaxiii.polygon.core.ReplaySource;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -32,7 +34,9 @@ final class Loop extends VerticleBase {
       Grants grants,
       RequestIds ids,
       Executor workers,
-      InstantSource clock) {}
+      InstantSource clock,
+      ReplaySource replays,
+      LiveHistory history) {}
 
   private final Shared shared;
   private final String host;
@@ -59,7 +63,8 @@ final class Loop extends VerticleBase {
             shared.grants(),
             shared.limits(),
             WebSocketEndpoint.VENDOR_PATIENCE,
-            shared.clock());
+            shared.clock(),
+            new ReplayDoor(shared.replays(), shared.history(), shared.workers(), shard.loop()));
     clients.keepAlive(vertx);
     webSocket = clients;
     Patience patience = new Patience(shared.patience(), shard.loop().ticker()::nanoTime);

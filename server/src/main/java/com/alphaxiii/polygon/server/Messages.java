@@ -26,6 +26,29 @@ final class Messages {
         });
   }
 
+  /** As {@link #connected}, with the time on the tape. */
+  static byte[] replaying(String clientId, Instant now) {
+    return frame(
+        "connected",
+        json -> {
+          json.writeStringProperty("client_id", clientId);
+          json.writeStringProperty("server_time", time(now));
+          json.writeBooleanProperty("replay", true);
+        });
+  }
+
+  /** A replay was paused, resumed, wound or set to another speed. */
+  static byte[] turned(String action, String value) {
+    return frame(
+        "replay",
+        json -> {
+          json.writeStringProperty("action", action);
+          if (!value.isEmpty()) {
+            json.writeStringProperty("value", value);
+          }
+        });
+  }
+
   static byte[] pong(Instant now) {
     return frame("pong", json -> json.writeStringProperty("server_time", time(now)));
   }

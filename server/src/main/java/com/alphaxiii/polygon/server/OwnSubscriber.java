@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A client of {@code /ws/{client_id}}, which speaks this server's own protocol. */
-final class OwnSubscriber extends Subscriber {
+class OwnSubscriber extends Subscriber {
   private final InstantSource clock;
 
   OwnSubscriber(String id, Shard shard, Hub hub, Outbox outbox, InstantSource clock) {
@@ -37,11 +37,19 @@ final class OwnSubscriber extends Subscriber {
         case ClientRequest.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
         case ClientRequest.Ping ping -> say(Messages.pong(clock.instant()));
         case ClientRequest.ListTopics list -> say(Messages.subscriptions(topics()));
+        case ClientRequest.Turn turn -> turn(turn);
       }
     } catch (ClientRequest.Refused e) {
       refuse(e.code(), e.detail());
     }
     flush();
+  }
+
+  /** Only a replay can be stopped and wound. */
+  void turn(ClientRequest.Turn turn) throws ClientRequest.Refused {
+    throw new ClientRequest.Refused(
+        "bad_request",
+        "'%s' is for replays: connect with ?replay=2013-10-08T09:30".formatted(turn.action()));
   }
 
   @Override
@@ -101,7 +109,7 @@ final class OwnSubscriber extends Subscriber {
     }
   }
 
-  private void checkHistory(Set<Topic> more, Instant since) throws ClientRequest.Refused {
+  void checkHistory(Set<Topic> more, Instant since) throws ClientRequest.Refused {
     Instant now = clock.instant();
     for (Topic topic : more) {
       if (topic.isAll() || !EventHistory.has(topic.channel())) {

@@ -10,6 +10,7 @@ import com.alphaxiii.polygon.core.PriceSource;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
+import com.alphaxiii.polygon.core.ReplaySource;
 import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
@@ -43,4 +44,5 @@ public record ServerPorts(
     SymbolSource symbols,
     FeatureSource features,
     Supplier<Optional<RecordingStatus>> recording,
-    LiveHistory history) {}
+    LiveHistory history,
+    ReplaySource replays) {}

@@ -217,6 +217,11 @@ final class Shard {
     pending.clear();
   }
 
+  /** On the loop: whether all that was put in has gone to the clients. */
+  boolean isIdle() {
+    return queue.isEmpty() && pending.isEmpty();
+  }
+
   /** On the loop: a client has come. */
   void join(Subscriber subscriber) {
     members.add(subscriber);

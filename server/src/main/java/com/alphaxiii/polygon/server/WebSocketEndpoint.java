@@ -1,6 +1,8 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.Market;
+import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.ReplayRequest;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -38,6 +40,7 @@ final class WebSocketEndpoint {
   private final Outbox.Limits limits;
   private final Duration vendorPatience;
   private final InstantSource clock;
+  private final ReplayDoor replays;
 
   /**
    * An endpoint of a loop.
@@ -51,8 +54,10 @@ final class WebSocketEndpoint {
       Grants grants,
       Outbox.Limits limits,
       Duration vendorPatience,
-      InstantSource clock) {
+      InstantSource clock,
+      ReplayDoor replays) {
     this.vendorPatience = vendorPatience;
+    this.replays = replays;
     this.grants = grants;
     this.shard = shard;
     this.hub = hub;
@@ -81,6 +86,13 @@ final class WebSocketEndpoint {
               "A client id has 1 to 128 visible ASCII characters"));
       return;
     }
+    Optional<ReplayRequest> replay;
+    try {
+      replay = ReplayDoor.request(request.query());
+    } catch (PolygonException.InvalidRequest e) {
+      refuse.accept(Problem.of(e));
+      return;
+    }
     Optional<Connections.Place> place = connections.enter(clientId, token);
     if (place.isEmpty() && token != null && connections.isExhausted(token)) {
       refuse.accept(grants.tooManySockets(token));
@@ -99,15 +111,30 @@ final class WebSocketEndpoint {
     }
     request
         .toWebSocket()
-        .onSuccess(socket -> open(socket, place.get()))
+        .onSuccess(socket -> open(socket, place.get(), replay.map(replays::open).orElse(null)))
         .onFailure(e -> connections.leave(place.get()));
   }
 
-  private void open(ServerWebSocket socket, Connections.Place place) {
+  private void open(
+      ServerWebSocket socket, Connections.Place place, ReplayDoor.@Nullable Room room) {
     Socket wire = new Socket(socket);
     Outbox outbox = new Outbox(wire, Dialect.OWN, limits, clock, hub.counters()::drop);
-    Subscriber subscriber = new OwnSubscriber(place.id(), shard, hub, outbox, clock);
-    serve(socket, wire, subscriber, () -> connections.leave(place));
+    if (room == null) {
+      Subscriber subscriber = new OwnSubscriber(place.id(), shard, hub, outbox, clock);
+      shard.join(subscriber);
+      serve(socket, wire, subscriber, () -> connections.leave(place));
+      return;
+    }
+    Subscriber player = new ReplaySubscriber(place.id(), room, outbox);
+    room.enter(player);
+    serve(
+        socket,
+        wire,
+        player,
+        () -> {
+          room.leave(player);
+          connections.leave(place);
+        });
   }
 
   /**
@@ -126,6 +153,7 @@ final class WebSocketEndpoint {
         new Outbox(new VendorWire(wire), Dialect.VENDOR, limits, clock, hub.counters()::drop);
     VendorSubscriber subscriber =
         new VendorSubscriber(market.path(), market, shard, hub, outbox, door);
+    shard.join(subscriber);
     var timeout =
         shard
             .loop()
@@ -145,7 +173,6 @@ final class WebSocketEndpoint {
     Life life = new Life(socket, wire);
     subscriber.onGoingAway(() -> wire.close(GOING_AWAY, "the server is shutting down"));
     subscriber.onHeartbeat(life::beat);
-    shard.join(subscriber);
     socket.textMessageHandler(
         message -> {
           if (life.mayAsk(subscriber)) {
@@ -186,12 +213,18 @@ final class WebSocketEndpoint {
 
   /** Pings clients and ends those that have been silent for too long. */
   void keepAlive(Vertx vertx) {
-    vertx.setPeriodic(PING_MILLIS, timer -> shard.forEach(Subscriber::heartbeat));
+    vertx.setPeriodic(
+        PING_MILLIS,
+        timer -> {
+          shard.forEach(Subscriber::heartbeat);
+          replays.forEach(Subscriber::heartbeat);
+        });
   }
 
   /** Tells every client of this loop that the server goes away. */
   void goAway() {
     shard.forEach(Subscriber::goAway);
+    replays.forEach(Subscriber::goAway);
   }
 
   /** When a client was last heard of. */

@@ -47,6 +47,9 @@ final class TestServer implements AutoCloseable {
   final MemoryCache cache = new MemoryCache();
   final MemoryFacts facts = new MemoryFacts();
 
+  /** What every replay plays. */
+  final MemoryReplay replay = new MemoryReplay();
+
   /** What is recorded; something from the start, so that metrics tell of it. */
   volatile Optional<RecordingStatus> recording =
       Optional.of(
@@ -110,7 +113,8 @@ final class TestServer implements AutoCloseable {
                         List.of(new Feature("trades", Feature.State.ALLOWED, "asked")),
                         NOW),
                 () -> recording,
-                new LiveHistory(facts, bars)),
+                new LiveHistory(facts, bars),
+                request -> replay),
             limits,
             patience);
   }

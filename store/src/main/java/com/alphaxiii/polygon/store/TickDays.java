@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -69,6 +70,11 @@ final class TickDays<T> {
 
   TickDay day(Ticker ticker, LocalDate day) {
     return new TickDay(ticker, columns.kind(), day);
+  }
+
+  /** The tickers that have ticks of a day in files. */
+  SortedSet<Ticker> tickers(LocalDate day) {
+    return files.tickers(columns.kind(), day);
   }
 
   /** Whether a day need not be asked for. */

@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -60,6 +62,20 @@ final class TickFiles implements AutoCloseable {
     Optional<TickCatalog.Entry> found =
         catalog.find(day).filter(entry -> entry.state() != TickCatalog.State.REMOVING);
     found.filter(entry -> entry.look().isFile()).ifPresent(entry -> read.accept(day));
+    return found;
+  }
+
+  /** The tickers that have a file of a kind and day. */
+  SortedSet<Ticker> tickers(String kind, LocalDate day) {
+    SortedSet<Ticker> found = new TreeSet<>();
+    for (TickCatalog.Entry entry : catalog.all()) {
+      if (entry.look().isFile()
+          && entry.state() != TickCatalog.State.REMOVING
+          && entry.day().kind().equals(kind)
+          && entry.day().day().equals(day)) {
+        found.add(entry.day().ticker());
+      }
+    }
     return found;
   }
 

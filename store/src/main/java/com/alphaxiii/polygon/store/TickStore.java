@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Function;
 
 /**
@@ -78,6 +79,21 @@ public final class TickStore implements TickSource {
   /** Whether the trades of a New York day are in files, so that reading them costs no request. */
   public boolean holdsTrades(Ticker ticker, LocalDate day) {
     return trades.isKnown(trades.day(ticker, day));
+  }
+
+  /** The same of quotes. */
+  public boolean holdsQuotes(Ticker ticker, LocalDate day) {
+    return quotes.isKnown(quotes.day(ticker, day));
+  }
+
+  /** The tickers of which the trades of a day are in files. */
+  public SortedSet<Ticker> tickersWithTrades(LocalDate day) {
+    return trades.tickers(day);
+  }
+
+  /** The same of quotes. */
+  public SortedSet<Ticker> tickersWithQuotes(LocalDate day) {
+    return quotes.tickers(day);
   }
 
   private <T> Cursor<T> ticks(
