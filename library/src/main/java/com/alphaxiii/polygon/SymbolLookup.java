@@ -99,7 +99,7 @@ final class SymbolLookup implements SymbolSource {
           form,
           former.isPresent() ? State.RECYCLED : State.KNOWN,
           info,
-          former.orElse(""),
+          former.or(() -> detailed ? formerName(ticker) : Optional.empty()).orElse(""),
           List.of());
     }
     if (!detailed && info.isEmpty()) {
@@ -115,15 +115,18 @@ final class SymbolLookup implements SymbolSource {
     Optional<TickerDetails> last =
         former.stream()
             .max(Comparator.comparing(d -> d.delisted().map(Object::toString).orElse("")));
-    Optional<Ticker> now = detailed ? presentTicker(ticker, last) : Optional.empty();
-    if (now.isPresent()) {
-      String name = reference.ticker(now.get()).map(TickerInfo::name).orElse("");
+    Optional<TickerHistory.Change> change =
+        detailed ? presentTicker(ticker, last) : Optional.empty();
+    if (change.isPresent()) {
+      Ticker now = change.get().ticker();
+      String name = reference.ticker(now).map(TickerInfo::name).orElse("");
       return answer(
           form,
           State.RENAMED,
           info,
-          "%s is now %s".formatted(ticker, now.get()),
-          List.of(new Suggestion(now.get().symbol(), name, "the same instrument's ticker now")));
+          "%s is %s since %s; its history is told under %s"
+              .formatted(ticker, now, change.get().day(), now),
+          List.of(new Suggestion(now.symbol(), name, "the same instrument's ticker now")));
     }
     if (info.isPresent() || last.isPresent()) {
       Optional<LocalDate> day =
@@ -159,20 +162,42 @@ final class SymbolLookup implements SymbolSource {
         .orElse(List.of());
   }
 
-  private Optional<Ticker> presentTicker(Ticker ticker, Optional<TickerDetails> last) {
+  /** The ticker that the instrument has now, and since when. */
+  private Optional<TickerHistory.Change> presentTicker(
+      Ticker ticker, Optional<TickerDetails> last) {
     if (ticker.market() != Market.STOCKS) {
       return Optional.empty();
     }
     String id = last.flatMap(TickerDetails::compositeFigi).orElse(ticker.symbol());
+    return changes(id).stream()
+        .max(Comparator.comparing(TickerHistory.Change::day))
+        .filter(now -> !now.ticker().equals(ticker))
+        .filter(now -> reference.ticker(now.ticker()).filter(TickerInfo::active).isPresent());
+  }
+
+  private List<TickerHistory.Change> changes(String id) {
     return known(() -> vendor.get().reference().history(id))
         .flatMap(found -> found)
-        .flatMap(
-            history ->
-                history.changes().stream()
-                    .max(Comparator.comparing(TickerHistory.Change::day))
-                    .map(TickerHistory.Change::ticker))
-        .filter(now -> !now.equals(ticker))
-        .filter(now -> reference.ticker(now).filter(TickerInfo::active).isPresent());
+        .map(TickerHistory::changes)
+        .orElse(List.of());
+  }
+
+  /** What the instrument was called before, in words. */
+  private Optional<String> formerName(Ticker ticker) {
+    if (ticker.market() != Market.STOCKS) {
+      return Optional.empty();
+    }
+    List<TickerHistory.Change> changes =
+        changes(ticker.symbol()).stream()
+            .sorted(Comparator.comparing(TickerHistory.Change::day))
+            .toList();
+    for (int i = changes.size() - 1; i > 0; i--) {
+      Ticker before = changes.get(i - 1).ticker();
+      if (changes.get(i).ticker().equals(ticker) && !before.equals(ticker)) {
+        return Optional.of("until %s the ticker was %s".formatted(changes.get(i).day(), before));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Who had the ticker before its present owner, in words. */

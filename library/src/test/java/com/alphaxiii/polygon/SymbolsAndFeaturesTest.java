@@ -35,7 +35,7 @@ class SymbolsAndFeaturesTest {
 
   @BeforeEach
   void start() {
-    simulator = Simulator.start(Scenario.builder().unknown(Set.of("NOPE", "APPL")).build());
+    simulator = Simulator.start(Scenario.builder().unknown(Set.of("NOPE", "APPL", "FB")).build());
     manager =
         new PolygonDataManager(
             PolygonConfig.builder()
@@ -70,6 +70,22 @@ class SymbolsAndFeaturesTest {
     assertThat(answers.get(2).suggestions())
         .extracting(SymbolAnswer.Suggestion::symbol)
         .startsWith("AAPL");
+  }
+
+  @Test
+  void tellsNewNamesFormerNamesAndDelistingsWithTheirDays() {
+    List<SymbolAnswer> answers = manager.validateTickers(List.of("FB", "META", "TWTR"), true);
+    assertThat(answers)
+        .extracting(SymbolAnswer::state)
+        .containsExactly(State.RENAMED, State.KNOWN, State.DELISTED);
+    assertThat(answers.get(0).note()).startsWith("FB is META since 2022-06-09");
+    assertThat(answers.get(0).suggestions())
+        .extracting(SymbolAnswer.Suggestion::symbol)
+        .containsExactly("META");
+    assertThat(answers.get(1).note()).isEqualTo("until 2022-06-09 the ticker was FB");
+    assertThat(answers.get(2).delisted()).isPresent();
+    assertThat(answers.get(2).note()).contains("traded no more since 2022-11-0");
+    assertThat(answers).extracting(SymbolAnswer::isValid).containsExactly(false, true, false);
   }
 
   @Test

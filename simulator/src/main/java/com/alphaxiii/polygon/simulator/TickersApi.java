@@ -229,7 +229,7 @@ final class TickersApi {
                 : universe
                     .listed(Market.STOCKS)
                     .map(Company::of)
-                    .filter(c -> names(Profile.of(c), id))
+                    .filter(c -> names(Profile.of(c), id) || hadTicker(c, id))
                     .findFirst())
             .orElseThrow(() -> ApiError.notFound("Ticker not found."));
     Profile profile = Profile.of(company);
@@ -239,6 +239,12 @@ final class TickersApi {
             .put("composite_figi", profile.compositeFigi())
             .put("cik", profile.cik())
             .put("events", changes(company)));
+  }
+
+  /** Whether a company had a ticker that nobody has now. */
+  private static boolean hadTicker(Company company, String symbol) {
+    Renamed renamed = RENAMED.get(company.symbol());
+    return renamed != null && renamed.former().equals(symbol);
   }
 
   private static boolean names(Profile profile, String id) {
