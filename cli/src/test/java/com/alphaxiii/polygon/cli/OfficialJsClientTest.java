@@ -81,7 +81,7 @@ class OfficialJsClientTest {
         assertPasses(
             Map.of(
                 "POLYGON_REST", server.baseUrl().toString(),
-                "POLYGON_STREAM", simulator.streamUrl().toString(),
+                "POLYGON_STREAM", server.baseUrl().toString().replaceFirst("^http", "ws"),
                 "POLYGON_ONE_PLAN", "yes"));
       }
     }
