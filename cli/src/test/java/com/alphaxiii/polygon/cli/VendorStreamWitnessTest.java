@@ -55,7 +55,8 @@ class VendorStreamWitnessTest {
           "indices",
           List.of("{\"ev\":\"V\",\"val\":3988.5,\"T\":\"I:SPX\",\"t\":1678220098130}"),
           "futures",
-          List.of("{\"ev\":\"T\",\"sym\":\"ESZ6\",\"p\":6001.25,\"s\":2,\"t\":1678220098130,\"q\":17}"));
+          List.of(
+              "{\"ev\":\"T\",\"sym\":\"ESZ6\",\"p\":6001.25,\"s\":2,\"t\":1678220098130,\"q\":17}"));
 
   private static final Map<String, String> TOPICS =
       Map.of(
@@ -104,8 +105,7 @@ class VendorStreamWitnessTest {
           List<JsonNode> expected = vendor.take(told);
           assertThat(same.take(told)).as(market).isEqualTo(expected);
           assertThat(same.frames.getFirst()).isEqualTo(vendor.frames.getFirst());
-          vendor.send(
-              "{\"action\":\"unsubscribe\",\"params\":\"" + TOPICS.get(market) + "\"}");
+          vendor.send("{\"action\":\"unsubscribe\",\"params\":\"" + TOPICS.get(market) + "\"}");
           vendor.take(EVENTS.get(market).size());
           awaitUpstream(simulator, market, EVENTS.get(market).size());
           simulator.stream().publish(EVENTS.get(market));
