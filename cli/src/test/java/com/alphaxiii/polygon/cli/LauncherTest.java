@@ -31,6 +31,24 @@ class LauncherTest {
       esac
       """;
 
+  /** The same, and a server that writes the cache of classes asked of it when it is stopped. */
+  private static final String TRAINED_JAVA =
+      """
+      #!/bin/sh
+      case "$*" in
+        *-XshowSettings*) echo '    java.specification.version = 25' ;;
+        *-XX:AOTCacheOutput=*" serve "*)
+          for argument; do
+            case $argument in -XX:AOTCacheOutput=*) cache=${argument#*=} ;; esac
+          done
+          trap 'echo "$POLYGON_API_KEY" >"$cache"; exit 143' TERM
+          echo '  health     http://127.0.0.1:9/health'
+          while :; do sleep 0.1; done
+          ;;
+        *) for argument; do printf '[%s]\\n' "$argument"; done ;;
+      esac
+      """;
+
   /** Slow enough for a second start to find it at work. */
   private static final String MAVEN =
       """
@@ -105,6 +123,17 @@ class LauncherTest {
     assertThat(end(start(other, false)))
         .contains("[-XX:AOTCache=" + app.resolve("polygon.aot") + "]", "[" + app + "/lib/*]");
     assertThat(Files.readAllLines(builds)).hasSize(1);
+  }
+
+  @Test
+  void aServerThatIsStartedAndStoppedLeavesTheCacheOfClasses() throws Exception {
+    program(folder.resolve("jdk/bin/java"), TRAINED_JAVA);
+    Path cache = app.resolve("polygon.aot");
+    assertThat(end(start(checkout.resolve("polygon"), true)))
+        .contains("[-XX:AOTCache=" + cache + "]");
+    // It asks nobody for anything with somebody's key.
+    assertThat(Files.readString(cache)).isEqualTo("no-key-for-the-trial\n");
+    assertThat(checkout.resolve("cli/target/trial")).doesNotExist();
   }
 
   @Test
