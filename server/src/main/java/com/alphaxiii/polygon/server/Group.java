@@ -80,11 +80,11 @@ final class Group {
   void flush() {
     ByteBuf shared = null;
     for (Subscriber member : members) {
-      if (member.keepsUp()) {
+      if (member.takesShared()) {
         if (shared == null) {
           shared = together(member);
         }
-        member.write(shared.retainedDuplicate());
+        member.data(shared.retainedDuplicate(), pending.size());
       } else {
         pending.forEach(member::data);
         member.flush();

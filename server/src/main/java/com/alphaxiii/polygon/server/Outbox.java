@@ -79,16 +79,77 @@ final class Outbox {
     void lost(Policy policy, long messages);
   }
 
-  /** What waits: market data when it may be dropped, and of a series when newer replaces it. */
-  private static final class Waiting {
-    private final boolean droppable;
-    private final @Nullable Series series;
-    private byte[] bytes;
+  /** What waits. */
+  private abstract static sealed class Waiting {
+    /** How many messages it holds that may be dropped. */
+    int droppable() {
+      return 0;
+    }
 
-    Waiting(byte[] bytes, boolean droppable, @Nullable Series series) {
-      this.bytes = bytes;
-      this.droppable = droppable;
+    abstract int size();
+
+    /** Nobody will send it. */
+    void forget() {}
+  }
+
+  /** An answer, or a word about the feed. */
+  private static final class Control extends Waiting {
+    private final byte[] frame;
+
+    Control(byte[] frame) {
+      this.frame = frame;
+    }
+
+    @Override
+    int size() {
+      return frame.length;
+    }
+  }
+
+  /** An event; newer ones of its series may take its place when it has one. */
+  private static final class Single extends Waiting {
+    private final @Nullable Series series;
+    private byte[] element;
+
+    Single(byte[] element, @Nullable Series series) {
+      this.element = element;
       this.series = series;
+    }
+
+    @Override
+    int droppable() {
+      return 1;
+    }
+
+    @Override
+    int size() {
+      return element.length;
+    }
+  }
+
+  /** Events that others get as well, in finished frames. */
+  private static final class Shared extends Waiting {
+    private final ByteBuf frames;
+    private final int messages;
+
+    Shared(ByteBuf frames, int messages) {
+      this.frames = frames;
+      this.messages = messages;
+    }
+
+    @Override
+    int droppable() {
+      return messages;
+    }
+
+    @Override
+    int size() {
+      return frames.readableBytes();
+    }
+
+    @Override
+    void forget() {
+      frames.release();
     }
   }
 
@@ -101,12 +162,13 @@ final class Outbox {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
   /** Those that newer ones replace. */
-  private final Map<Series, Waiting> replaceable = new HashMap<>();
+  private final Map<Series, Single> replaceable = new HashMap<>();
 
   /** Answers that stood before dropped market data: they go first. */
   private final ArrayDeque<byte[]> kept = new ArrayDeque<>();
 
   private long bytes;
+  private int messages;
   private Policy policy = Policy.DROP_OLDEST;
   private boolean flushing;
   private boolean ended;
@@ -153,14 +215,31 @@ final class Outbox {
     return new Batch(wire.allocator(), dialect.form(), expected);
   }
 
-  /** Writes a batch past what waits, which must be nothing: see {@link #isIdle}. */
-  void write(ByteBuf batch) {
-    wire.write(batch);
+  /** False when events must come one by one, since newer ones may have to replace them. */
+  boolean takesShared() {
+    return wire.isReady() || (policy != Policy.CONFLATE && policy != Policy.CONFLATE_TRADES);
+  }
+
+  /**
+   * Sends events that others get as well, or keeps them behind what waits.
+   *
+   * @param frames to be released here
+   * @param count how many messages that are
+   */
+  void data(ByteBuf frames, int count) {
+    if (isIdle()) {
+      wire.write(frames);
+    } else if (ended) {
+      frames.release();
+    } else {
+      add(new Shared(frames, count));
+      flush();
+    }
   }
 
   /** Adds market data in this outbox's dialect, to go out with the next {@link #flush}. */
   void data(byte[] element) {
-    add(new Waiting(element, true, null));
+    add(new Single(element, null));
   }
 
   /**
@@ -173,14 +252,14 @@ final class Outbox {
       return;
     }
     Series series = Series.of(event);
-    Waiting older = replaceable.get(series);
+    Single older = replaceable.get(series);
     if (older == null) {
-      Waiting first = new Waiting(element, true, series);
+      Single first = new Single(element, series);
       replaceable.put(series, first);
       add(first);
     } else {
-      bytes += element.length - older.bytes.length;
-      older.bytes = element;
+      bytes += element.length - older.element.length;
+      older.element = element;
       drop(1);
       keepLimits();
     }
@@ -188,20 +267,22 @@ final class Outbox {
 
   /** Adds an answer or a word about the feed, to go out with the next {@link #flush}. */
   void control(byte[] frame) {
-    add(new Waiting(frame, false, null));
+    add(new Control(frame));
   }
 
   private void add(Waiting more) {
     if (ended) {
+      more.forget();
       return;
     }
     waiting.addLast(more);
-    bytes += more.bytes.length;
+    bytes += more.size();
+    messages += Math.max(1, more.droppable());
     keepLimits();
   }
 
   private void keepLimits() {
-    while (waiting.size() + kept.size() > limits.messages() || bytes > limits.bytes()) {
+    while (messages > limits.messages() || bytes > limits.bytes()) {
       if (!makeRoom()) {
         return;
       }
@@ -213,26 +294,28 @@ final class Outbox {
       cut(TOO_SLOW);
       return false;
     }
-    Waiting oldest = poll();
-    while (oldest != null && !oldest.droppable) {
-      kept.addLast(oldest.bytes);
-      oldest = poll();
+    Waiting oldest = waiting.pollFirst();
+    while (oldest instanceof Control control) {
+      kept.addLast(control.frame);
+      oldest = waiting.pollFirst();
     }
     if (oldest == null) {
       cut("too many answers wait to be read");
       return false;
     }
-    bytes -= oldest.bytes.length;
-    drop(1);
+    left(oldest);
+    oldest.forget();
+    drop(oldest.droppable());
     return true;
   }
 
-  private @Nullable Waiting poll() {
-    Waiting first = waiting.pollFirst();
-    if (first != null && first.series != null) {
-      replaceable.remove(first.series, first);
+  /** Something waits no longer. */
+  private void left(Waiting gone) {
+    bytes -= gone.size();
+    messages -= Math.max(1, gone.droppable());
+    if (gone instanceof Single single && single.series != null) {
+      replaceable.remove(single.series, single);
     }
-    return first;
   }
 
   /** Counts messages that were lost before they came here, behind what waits. */
@@ -277,11 +360,17 @@ final class Outbox {
   }
 
   private ByteBuf next() {
+    if (kept.isEmpty() && droppedSince == null && waiting.peekFirst() instanceof Shared shared) {
+      waiting.removeFirst();
+      left(shared);
+      return shared.frames;
+    }
     Batch batch = batch((int) Math.min(bytes + 256, Group.MOST_BYTES));
     while (!kept.isEmpty()) {
       byte[] frame = kept.removeFirst();
       batch.frame(frame);
       bytes -= frame.length;
+      messages--;
     }
     Instant since = droppedSince;
     if (since != null) {
@@ -293,14 +382,17 @@ final class Outbox {
       dropped = 0;
       droppedSince = null;
     }
-    Waiting each;
-    while (batch.size() < Group.MOST_BYTES && (each = poll()) != null) {
-      bytes -= each.bytes.length;
-      if (each.droppable) {
-        batch.add(each.bytes);
-      } else {
-        batch.frame(each.bytes);
+    while (batch.size() < Group.MOST_BYTES && !waiting.isEmpty()) {
+      Waiting first = waiting.getFirst();
+      switch (first) {
+        case Control control -> batch.frame(control.frame);
+        case Single single -> batch.add(single.element);
+        case Shared shared -> {
+          return batch.finish();
+        }
       }
+      waiting.removeFirst();
+      left(first);
     }
     return batch.finish();
   }
@@ -312,10 +404,12 @@ final class Outbox {
   /** Forgets everything and takes nothing more. */
   void end() {
     ended = true;
+    waiting.forEach(Waiting::forget);
     waiting.clear();
     replaceable.clear();
     kept.clear();
     bytes = 0;
+    messages = 0;
     dropped = 0;
   }
 }

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
@@ -25,7 +26,7 @@ final class Socket implements Outbox.Wire {
 
   /** Bytes given to the socket but not sent: above the second it takes no more, until the first. */
   private static final WriteBufferWaterMark ENOUGH =
-      new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+      new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
   private final ServerWebSocket socket;
   private final ChannelHandlerContext encoder;
@@ -57,7 +58,8 @@ final class Socket implements Outbox.Wire {
 
   @Override
   public ByteBufAllocator allocator() {
-    return encoder.alloc();
+    // The framework's own makes and clears each buffer anew.
+    return PooledByteBufAllocator.DEFAULT;
   }
 
   @Override

@@ -271,14 +271,14 @@ abstract class Subscriber {
     outbox.control(frame);
   }
 
-  /** True while nothing waits here and the socket takes more: then {@link #write} is allowed. */
-  final boolean keepsUp() {
-    return sieve == null && outbox.isIdle();
+  /** False when events must come one by one, since some of them may not be sent. */
+  final boolean takesShared() {
+    return sieve == null && outbox.takesShared();
   }
 
-  /** Writes a batch that others get as well, past the outbox. */
-  final void write(ByteBuf batch) {
-    outbox.write(batch);
+  /** Takes frames that others get as well, with so many messages, and releases them. */
+  final void data(ByteBuf frames, int messages) {
+    outbox.data(frames, messages);
   }
 
   /** An empty batch in this client's dialect. */

@@ -6,12 +6,14 @@ import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.TickerEvent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ class OutboxPropertyTest {
   /** What happens to an outbox. */
   enum Step {
     DATA,
+    SHARED,
     CONTROL,
     FLUSH,
     SENT
@@ -114,6 +117,7 @@ class OutboxPropertyTest {
   Arbitrary<List<Step>> steps() {
     return Arbitraries.frequency(
             net.jqwik.api.Tuple.of(12, Step.DATA),
+            net.jqwik.api.Tuple.of(2, Step.SHARED),
             net.jqwik.api.Tuple.of(1, Step.CONTROL),
             net.jqwik.api.Tuple.of(3, Step.FLUSH),
             net.jqwik.api.Tuple.of(1, Step.SENT))
@@ -127,6 +131,7 @@ class OutboxPropertyTest {
     wire = new RecordingWire();
     Outbox outbox = outbox(16, 400);
     List<Integer> controls = new ArrayList<>();
+    List<ByteBuf> shared = new ArrayList<>();
     int number = 0;
     int data = 0;
     for (Step step : steps) {
@@ -134,6 +139,15 @@ class OutboxPropertyTest {
         case DATA -> {
           outbox.data(frame('d', number++, 20 + number % 13));
           data++;
+        }
+        case SHARED -> {
+          byte[] two = Arrays.copyOf(frame('d', number, 12), 26);
+          System.arraycopy(frame('d', number + 1, 14), 0, two, 12, 14);
+          number += 2;
+          data += 2;
+          ByteBuf frames = Unpooled.wrappedBuffer(two);
+          shared.add(frames);
+          outbox.data(frames, 2);
         }
         case CONTROL -> {
           controls.add(number);
@@ -152,6 +166,7 @@ class OutboxPropertyTest {
       wire.sent();
     }
     assertThat(outbox.waitingBytes()).isZero();
+    assertThat(shared).allMatch(frames -> frames.refCnt() == 0);
     check(controls, data);
   }
 
@@ -212,6 +227,7 @@ class OutboxPropertyTest {
           outbox.data(event, frame('d', number, 20 + number % 13));
           outbox.flush();
         }
+        case SHARED -> {}
         case CONTROL -> outbox.control(frame('c', -1, 10));
         case FLUSH -> outbox.flush();
         case SENT -> wire.sent();
