@@ -7,8 +7,9 @@ import time
 try:
     import uvicorn
     from fastapi import FastAPI, WebSocket, WebSocketDisconnect
+    import websockets
 except ImportError as missing:
-    print(f"{missing.name} is missing (apt install python3-fastapi python3-uvicorn)")
+    print(f"{missing.name} is missing (apt install python3-fastapi python3-uvicorn python3-websockets)")
     sys.exit(0)
 
 app = FastAPI()

@@ -55,8 +55,7 @@ final class Crowd implements AutoCloseable {
 
   /** Connects a client that gets trades of these symbols. */
   void join(int port, int number, List<String> symbols) throws IOException {
-    SocketChannel channel =
-        SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+    SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     String upgrade =
         "GET /ws/c%d HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
             .formatted(number);
@@ -71,8 +70,7 @@ final class Crowd implements AutoCloseable {
     }
     byte[] subscribe =
         "{\"action\":\"subscribe\",\"symbols\":%s,\"channels\":[\"T\"]}"
-            .formatted(
-                symbols.stream().map(each -> "\"" + each + "\"").toList().toString())
+            .formatted(symbols.stream().map(each -> "\"" + each + "\"").toList().toString())
             .getBytes(StandardCharsets.US_ASCII);
     ByteBuffer frame = ByteBuffer.allocate(subscribe.length + 8);
     frame.put(TEXT).put((byte) (0x80 | 126)).putShort((short) subscribe.length).putInt(0);

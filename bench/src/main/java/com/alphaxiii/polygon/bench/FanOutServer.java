@@ -71,8 +71,7 @@ final class FanOutServer {
                     switch (component.getName()) {
                       case "feed" -> feed;
                       case "clock" -> InstantSource.system();
-                      case "calendar" ->
-                          com.alphaxiii.polygon.calendar.MarketCalendar.usEquities();
+                      case "calendar" -> com.alphaxiii.polygon.calendar.MarketCalendar.usEquities();
                       case "recording" ->
                           (java.util.function.Supplier<java.util.Optional<?>>)
                               java.util.Optional::empty;
@@ -159,9 +158,18 @@ final class FanOutServer {
   }
 
   static String symbol(int i) {
-    return "S%02d".formatted(i).replace("0", "A").replace("1", "B").replace("2", "C")
-        .replace("3", "D").replace("4", "E").replace("5", "F").replace("6", "G")
-        .replace("7", "H").replace("8", "I").replace("9", "J");
+    return "S%02d"
+        .formatted(i)
+        .replace("0", "A")
+        .replace("1", "B")
+        .replace("2", "C")
+        .replace("3", "D")
+        .replace("4", "E")
+        .replace("5", "F")
+        .replace("6", "G")
+        .replace("7", "H")
+        .replace("8", "I")
+        .replace("9", "J");
   }
 
   /** Whatever is asked for comes. */

@@ -36,7 +36,8 @@ final class HubBench {
         switch (args[0]) {
           case "same", "distinct" -> new HubBench(args[0], server());
           case "fastapi" ->
-              new HubBench(args[0], List.of("/usr/bin/python3", root + "/bench/peers/fastapi_hub.py"));
+              new HubBench(
+                  args[0], List.of("/usr/bin/python3", root + "/bench/peers/fastapi_hub.py"));
           case "node" -> new HubBench(args[0], List.of("node", root + "/bench/peers/ws_hub.mjs"));
           default -> throw new IllegalArgumentException("no such part: " + args[0]);
         };
@@ -74,7 +75,8 @@ final class HubBench {
       pinned.addAll(List.of("taskset", "-c", System.getProperty("bench.server.core", "0")));
     }
     pinned.addAll(command);
-    Process server = new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process server =
+        new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (BufferedReader words = server.inputReader(StandardCharsets.UTF_8);
         Crowd crowd = new Crowd()) {
       String first = words.readLine();
@@ -137,14 +139,17 @@ final class HubBench {
     }
 
     boolean isGood() {
-      return complete >= COMPLETE && median < MOST_MEDIAN_MILLIS && messages / seconds > 0.95 * rate * CLIENTS * 0.95;
+      return complete >= COMPLETE
+          && median < MOST_MEDIAN_MILLIS
+          && messages / seconds > 0.95 * rate * CLIENTS * 0.95;
     }
 
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%-9s %7.0f events/s: %6.3f M deliveries/s of %.0f bytes, %.2f %% delivered; age p50 %.2f ms, p99 %.2f ms; %.2f of the server's core",
+          "%-9s %7.0f events/s: %6.3f M deliveries/s of %.0f bytes, %.2f %% delivered; age p50 %.2f"
+              + " ms, p99 %.2f ms; %.2f of the server's core",
           part,
           rate,
           messages / seconds / 1e6,

@@ -15,11 +15,13 @@ import java.util.function.Consumer;
 /**
  * The subscribers of one event loop. The feed's thread puts parcels into a queue and goes on; the
  * loop takes them out, hands them to groups, and then writes to each client once, at most every
- * millisecond while parcels keep coming: what piles up meanwhile makes larger writes.
+ * millisecond while parcels keep coming: what piles up meanwhile makes larger writes. Where writing
+ * takes longer, as with many clients, it does so half of the time, up to five milliseconds apart.
  */
 final class Shard {
   private static final int MOST_PARCELS_A_ROUND = 8_192;
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long LONGEST_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Something for some or all subscribers of this loop. */
   sealed interface Parcel permits Group.Data, Word, Loss, Task, Overflow {}
@@ -35,6 +37,7 @@ final class Shard {
   private final RingQueue<Parcel> queue;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long lastRound;
+  private volatile long pause = ROUND_NANOS;
 
   /** What found no room in the queue; its place is behind everything that is in it. */
   private final AtomicReference<Overflow> overflow = new AtomicReference<>(Overflow.NONE);
@@ -126,7 +129,7 @@ final class Shard {
 
   private void schedule() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      long wait = ROUND_NANOS - (loop.ticker().nanoTime() - lastRound);
+      long wait = pause - (loop.ticker().nanoTime() - lastRound);
       if (wait > 0) {
         loop.schedule(this::round, wait, TimeUnit.NANOSECONDS);
       } else {
@@ -136,7 +139,8 @@ final class Shard {
   }
 
   private void round() {
-    lastRound = loop.ticker().nanoTime();
+    long start = loop.ticker().nanoTime();
+    lastRound = start;
     // Before the queue is emptied: a parcel put after that wakes this loop again.
     scheduled.set(false);
     int count = 0;
@@ -151,6 +155,7 @@ final class Shard {
       takeOverflow();
     }
     flush();
+    pause = Math.clamp(2 * (loop.ticker().nanoTime() - start), ROUND_NANOS, LONGEST_ROUND_NANOS);
   }
 
   /** A loss is told at once, and not only when something comes after it. */
