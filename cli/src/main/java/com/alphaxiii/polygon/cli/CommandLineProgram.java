@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  RECORD_SYMBOLS       tickers that serve records, or * [none: it records nothing]",
       "  RECORD_CHANNELS      what of them [T,Q]",
       "  RECORD_DIR           root of recordings [recordings in CACHE_DIR]",
+      "  ACCESS_LOG           a line for each request of serve: off, text, json [text]",
       "  LOG_LEVEL            TRACE, DEBUG, INFO, WARN, ERROR [serve, simulate: INFO; else WARN]",
       "",
       "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found or empty, 4 not entitled or bad key,",

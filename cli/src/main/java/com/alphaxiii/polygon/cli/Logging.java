@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.server.AccessLog;
 import java.util.Locale;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,22 @@ public final class Logging extends ContextAwareBase implements Configurator {
   /** Called by Logback when the first logger is asked for. */
   @Override
   public ExecutionStatus configure(LoggerContext context) {
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(
+        appender(context, "%d{HH:mm:ss.SSS} %-5level %logger{20} - %requestId%msg%n%ex"));
+    // Its lines are whole in themselves, for programs to read.
+    Logger access = context.getLogger(AccessLog.LOGGER);
+    access.setAdditive(false);
+    access.addAppender(appender(context, "%msg%n"));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> appender(LoggerContext context, String pattern) {
     MaskingLayout layout = new MaskingLayout();
     layout.setContext(context);
-    layout.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n%ex");
+    layout.getInstanceConverterMap().put("requestId", RequestIdConverter::new);
+    layout.setPattern(pattern);
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
@@ -39,10 +53,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     appender.setTarget("System.err");
     appender.setEncoder(encoder);
     appender.start();
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
-    root.addAppender(appender);
-    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    return appender;
   }
 
   /**
@@ -69,6 +80,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   static void apply(String level) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger("com.alphaxiii.polygon").setLevel(Level.toLevel(level));
+    context.getLogger(AccessLog.LOGGER).setLevel(Level.toLevel(level));
     // The Parquet reader tells through the JDK's logging which instructions it uses.
     PARQUET_READER.setLevel(java.util.logging.Level.WARNING);
   }

@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.ReplaySource;
 import com.alphaxiii.polygon.core.Settings;
+import com.alphaxiii.polygon.server.AccessLog;
 import com.alphaxiii.polygon.server.AccessToken;
 import com.alphaxiii.polygon.server.GapLimits;
 import com.alphaxiii.polygon.server.ServerConfig;
@@ -46,7 +47,8 @@ final class Wiring {
             MOST_CONNECTIONS),
         tls(settings),
         Version.text(),
-        gaps(settings));
+        gaps(settings),
+        accessLog(settings));
   }
 
   private static GapLimits gaps(Settings settings) {
@@ -80,6 +82,20 @@ final class Wiring {
     return certificate.isPresent() && key.isPresent()
         ? new TlsFiles(certificate.get(), key.get())
         : null;
+  }
+
+  private static AccessLog.Form accessLog(Settings settings) {
+    return settings.value(
+        "ACCESS_LOG",
+        text ->
+            Arrays.stream(AccessLog.Form.values())
+                .filter(form -> form.toString().equals(text))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "'%s' is not off, text or json".formatted(text))),
+        AccessLog.Form.TEXT);
   }
 
   private static List<AccessToken> tokens(Settings settings) {

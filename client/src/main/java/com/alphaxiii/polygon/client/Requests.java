@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.core.PolygonException.BadData;
 import com.alphaxiii.polygon.core.PolygonException.NotEntitled;
 import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.PolygonException.Unavailable;
+import com.alphaxiii.polygon.core.RequestTrace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -211,6 +212,7 @@ final class Requests {
   private HttpTransport.Answer send(Attempt attempt) throws Hopeless {
     try {
       long start = clock.nanoTime();
+      RequestTrace.countUpstreamCall();
       HttpTransport.Answer answer = transport.get(attempt.uri());
       if (LOG.isDebugEnabled()) {
         LOG.debug(

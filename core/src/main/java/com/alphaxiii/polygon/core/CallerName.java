@@ -17,6 +17,11 @@ public final class CallerName {
     return ScopedValue.where(CURRENT, name).call(work::get);
   }
 
+  /** Does some work on behalf of a caller, without a result. */
+  public static void run(String name, Runnable work) {
+    ScopedValue.where(CURRENT, name).run(work);
+  }
+
   /** The caller's name; empty when none was given. */
   public static String current() {
     return CURRENT.orElse("");

@@ -38,6 +38,7 @@ public final class Settings {
           "SERVER_TOKENS",
           "CORS_ORIGINS",
           "LOG_LEVEL",
+          "ACCESS_LOG",
           "CACHE_DIR",
           "CACHE_MAX_BYTES",
           "RECORD_SYMBOLS",

@@ -120,6 +120,11 @@ final class Access {
     return token(token).isPresent();
   }
 
+  /** What to call whoever presents this, or nothing, and is served. */
+  String callerName(@Nullable String presentedText) {
+    return token(presentedText).map(AccessToken::name).orElse(tokens.isEmpty() ? "loopback" : "-");
+  }
+
   /** The token that was presented, as the configuration describes it; empty when unknown. */
   Optional<AccessToken> token(@Nullable String presentedText) {
     if (presentedText == null) {

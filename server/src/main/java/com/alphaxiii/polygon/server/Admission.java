@@ -18,7 +18,6 @@ final class Admission {
 
   private final Access access;
   private final Grants grants;
-  private final RequestIds ids;
   private final List<Endpoint> endpoints;
   private final LongSupplier nanoTime;
 
@@ -27,23 +26,16 @@ final class Admission {
    *
    * @param nanoTime a clock that never goes back, the same for all loops
    */
-  Admission(
-      Access access,
-      Grants grants,
-      RequestIds ids,
-      List<Endpoint> endpoints,
-      LongSupplier nanoTime) {
+  Admission(Access access, Grants grants, List<Endpoint> endpoints, LongSupplier nanoTime) {
     this.access = access;
     this.grants = grants;
     this.nanoTime = nanoTime;
-    this.ids = ids;
     this.endpoints = endpoints;
   }
 
-  /** Names the request and checks who asks; false when it is answered already. */
+  /** Checks who asks; false when the request is answered already. */
   boolean admit(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    Replies.name(request, ids.of(request.getHeader(Replies.REQUEST_ID)));
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     String host = host(request);
     if (origin != null) {
@@ -69,6 +61,7 @@ final class Admission {
         return false;
       }
     }
+    Visit.current().admitted(access.callerName(token));
     if (origin != null && access.allows(origin, host, access.isKnown(token))) {
       allow(response, origin);
     }
@@ -76,7 +69,7 @@ final class Admission {
   }
 
   /** The vendor's clients look for errors in the vendor's form. */
-  private static void refuse(HttpServerRequest request, Problem problem) {
+  static void refuse(HttpServerRequest request, Problem problem) {
     if (VendorApi.serves(request)) {
       Replies.fail(request, problem, VendorApi.error(problem, Replies.requestId(request)));
     } else {

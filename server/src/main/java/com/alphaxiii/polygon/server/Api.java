@@ -56,7 +56,7 @@ final class Api {
     this.clock = ports.clock();
     this.rateLimit = ports.rateLimit();
     this.bars = new BarsEndpoint(ports.bars(), ports.calendar(), ports.clock(), metrics::bars);
-    this.batch = new BatchEndpoint(bars);
+    this.batch = new BatchEndpoint(bars, ports.clock());
     this.market = new MarketEndpoint(ports.calendar(), ports.clock());
     this.symbols = new SymbolEndpoint(ports);
     this.ticks = new TicksEndpoint(ports.ticks());

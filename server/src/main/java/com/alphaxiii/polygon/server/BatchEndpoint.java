@@ -1,18 +1,25 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.CallerName;
+import com.alphaxiii.polygon.core.RequestTrace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,9 +38,11 @@ final class BatchEndpoint {
   private static final byte[] FAILED = bytes("],\"failed\":");
 
   private final BarsEndpoint bars;
+  private final InstantSource clock;
 
-  BatchEndpoint(BarsEndpoint bars) {
+  BatchEndpoint(BarsEndpoint bars, InstantSource clock) {
     this.bars = bars;
+    this.clock = clock;
   }
 
   /** How one symbol came out. */
@@ -50,21 +59,56 @@ final class BatchEndpoint {
     List<String> symbols = fields.texts("symbols", MOST_SYMBOLS);
     BarsQuery.checkChoices(fields);
     fields.check();
-    String caller = CallerName.current();
+    int atOnce =
+        Load.claim(footprint(symbols, (ObjectNode) body), Math.clamp(symbols.size(), 1, AT_ONCE));
+    Sender sender = new Sender(CallerName.current(), RequestTrace.current());
     return Answer.json(
         out -> {
           out.write(OPEN);
           out.write(bytes(Integer.toString(symbols.size())));
           out.write(RESULTS);
-          int failed = write(out, symbols, (ObjectNode) body, caller, call.requestId());
+          int failed = write(out, symbols, (ObjectNode) body, sender, atOnce, call.requestId());
           out.write(FAILED);
           out.write(bytes(Integer.toString(failed)));
           out.write('}');
         });
   }
 
+  /** On whose behalf other threads work. */
+  private record Sender(String caller, Optional<RequestTrace> trace) {
+    Outcome call(Supplier<Outcome> work) {
+      AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+      RequestTrace.run(trace, () -> outcome.set(CallerName.call(caller, work)));
+      return Objects.requireNonNull(outcome.get());
+    }
+  }
+
+  /** What one symbol takes; the others have the same range and mostly the same kind of market. */
+  private long footprint(List<String> symbols, ObjectNode body) {
+    for (String symbol : symbols) {
+      try {
+        return Footprint.of(BarsQuery.parse(question(symbol, body)).request(), clock.instant());
+      } catch (InvalidInput e) {
+        // Told in its place.
+      }
+    }
+    return 1;
+  }
+
+  private static ObjectNode question(String symbol, ObjectNode body) {
+    ObjectNode question = body.deepCopy();
+    question.remove("symbols");
+    question.put("symbol", symbol);
+    return question;
+  }
+
   private int write(
-      OutputStream out, List<String> symbols, ObjectNode body, String caller, String requestId)
+      OutputStream out,
+      List<String> symbols,
+      ObjectNode body,
+      Sender sender,
+      int atOnce,
+      String requestId)
       throws IOException {
     int failed = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -73,11 +117,9 @@ final class BatchEndpoint {
       try {
         String separator = "";
         while (rest.hasNext() || !running.isEmpty()) {
-          while (rest.hasNext() && running.size() < AT_ONCE) {
+          while (rest.hasNext() && running.size() < atOnce) {
             String symbol = rest.next();
-            running.add(
-                threads.submit(
-                    () -> CallerName.call(caller, () -> outcome(symbol, body, requestId))));
+            running.add(threads.submit(() -> sender.call(() -> outcome(symbol, body, requestId))));
           }
           Outcome outcome = await(running.remove());
           out.write(bytes(separator));
@@ -95,10 +137,7 @@ final class BatchEndpoint {
 
   private Outcome outcome(String symbol, ObjectNode body, String requestId) {
     try {
-      ObjectNode question = body.deepCopy();
-      question.remove("symbols");
-      question.put("symbol", symbol);
-      BarsReply reply = bars.reply(BarsQuery.parse(question));
+      BarsReply reply = bars.reply(BarsQuery.parse(question(symbol, body)));
       // What fails is told in the symbol's place.
       reply.report();
       return new Outcome() {

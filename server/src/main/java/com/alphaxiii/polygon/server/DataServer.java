@@ -51,6 +51,7 @@ public final class DataServer implements AutoCloseable {
   private DataServer(ServerConfig config, ServerPorts ports) {
     host = config.host();
     encrypted = config.tls() != null;
+    Visit.prepare();
     workers =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("polygon-server-", 0).factory());
     vertx = Vertx.vertx(options());
@@ -68,14 +69,19 @@ public final class DataServer implements AutoCloseable {
    * @throws PolygonException.InvalidRequest when the address cannot be bound
    */
   public static DataServer start(ServerConfig config, ServerPorts ports) {
-    return start(config, ports, Outbox.Limits.DEFAULT, Patience.DEFAULT);
+    Load.Limits load = Load.Limits.ofHeap(Runtime.getRuntime().maxMemory());
+    return start(config, ports, Outbox.Limits.DEFAULT, Patience.DEFAULT, load);
   }
 
   static DataServer start(
-      ServerConfig config, ServerPorts ports, Outbox.Limits limits, Duration patience) {
+      ServerConfig config,
+      ServerPorts ports,
+      Outbox.Limits limits,
+      Duration patience,
+      Load.Limits load) {
     DataServer server = new DataServer(config, ports);
     try {
-      server.listen(config, ports, limits, patience);
+      server.listen(config, ports, limits, patience, new Load(load));
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -105,10 +111,12 @@ public final class DataServer implements AutoCloseable {
   }
 
   private void listen(
-      ServerConfig config, ServerPorts ports, Outbox.Limits limits, Duration patience) {
+      ServerConfig config, ServerPorts all, Outbox.Limits limits, Duration patience, Load load) {
+    ServerPorts ports = BoundedPorts.of(all);
     Connections connections = new Connections(config.maxWebSocketConnections());
     Metrics counted = new Metrics(ports.rateLimit(), hub, connections);
     counted.recording(new RecordingFacts(ports.recording()));
+    counted.load(load);
     metrics = counted;
     endpoints =
         new Api(ports, config.version(), hub, connections, counted, taking::get).endpoints();
@@ -124,6 +132,8 @@ public final class DataServer implements AutoCloseable {
             new Access(config),
             new Grants(config.tokens(), counted),
             new RequestIds(ports.clock().millis()),
+            new AccessLog(config.accessLog(), ports.clock()),
+            load,
             workers,
             ports.clock(),
             ports.replays(),

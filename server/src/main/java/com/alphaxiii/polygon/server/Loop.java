@@ -33,6 +33,8 @@ final class Loop extends VerticleBase {
       Access access,
       Grants grants,
       RequestIds ids,
+      AccessLog accessLog,
+      Load load,
       Executor workers,
       InstantSource clock,
       ReplaySource replays,
@@ -78,12 +80,17 @@ final class Loop extends VerticleBase {
             new Admission(
                 shared.access(),
                 shared.grants(),
-                shared.ids(),
                 shared.endpoints(),
                 shard.loop().ticker()::nanoTime),
             shared.access(),
-            shared.ids(),
+            new Reception(
+                shared.ids(),
+                shared.metrics(),
+                shared.accessLog(),
+                patience,
+                shard.loop().ticker()::nanoTime),
             shared.metrics(),
+            shared.load(),
             shared.workers());
     HttpServer created = vertx.createHttpServer(options());
     created.connectionHandler(patience::watch);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -46,6 +47,15 @@ final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final AtomicBoolean asked = new AtomicBoolean();
+
+  private final Counter upstream =
+      Counter.builder("polygon.http.upstream")
+          .description("Requests to the vendor that answers needed")
+          .register(registry);
+  private final Counter refused =
+      Counter.builder("polygon.load.refused")
+          .description("Requests refused since there were too many")
+          .register(registry);
 
   Metrics(Supplier<RateLimitStatus> rateLimit, Hub hub, Connections connections) {
     budget(rateLimit);
@@ -133,19 +143,38 @@ final class Metrics implements AutoCloseable {
         .register(registry);
   }
 
-  /** A request has come. */
-  Timer.Sample start() {
-    return Timer.start(registry);
+  /** It has been answered, to the last byte or as far as the client would read. */
+  void answered(Visit visit, int status, long nanos) {
+    Timer.builder("polygon.http.requests")
+        .description("Requests and how long they took")
+        .tags(
+            "method", visit.method(),
+            "route", visit.family(),
+            "status", Integer.toString(status))
+        .serviceLevelObjectives(BOUNDS)
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
+    if (visit.upstreamCalls() > 0) {
+      upstream.increment(visit.upstreamCalls());
+    }
   }
 
-  /** It has been answered, to the last byte or as far as the client would read. */
-  void answered(Timer.Sample sample, String method, String route, int status) {
-    sample.stop(
-        Timer.builder("polygon.http.requests")
-            .description("Requests and how long they took")
-            .tags("method", method, "route", route, "status", Integer.toString(status))
-            .serviceLevelObjectives(BOUNDS)
-            .register(registry));
+  /** A request was refused since there are too many. */
+  void overloaded() {
+    refused.increment();
+  }
+
+  /** How much is under way. */
+  void load(Load load) {
+    Gauge.builder("polygon.load.requests", load::requests)
+        .description("Requests under way")
+        .register(registry);
+    Gauge.builder("polygon.load.waiting", load::waiting)
+        .description("Requests that wait for memory")
+        .register(registry);
+    Gauge.builder("polygon.load.claimed.bytes", load::claimedBytes)
+        .description("Memory that answers under way may take")
+        .register(registry);
   }
 
   /** A token exists, whether it is used or not. */

@@ -75,6 +75,8 @@ record Problem(
       case InvalidInput invalid -> invalid(invalid.problems());
       case Call.Malformed malformed -> malformed(malformed.detail());
       case Format.NotAcceptable e -> of(406, "not-acceptable", "Not acceptable", e.detail());
+      case Load.Overloaded overloaded -> Load.busy();
+      case Load.TooLarge e -> e.problem();
       case PolygonException known -> of(known);
       default -> internal();
     };

@@ -2,7 +2,7 @@ package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.Market;
-import io.micrometer.core.instrument.Timer;
+import com.alphaxiii.polygon.core.RequestTrace;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,8 +46,9 @@ final class Routes {
   private final Patience patience;
   private final Admission admission;
   private final Access access;
-  private final RequestIds ids;
+  private final Reception reception;
   private final Metrics metrics;
+  private final Load load;
   private final Executor workers;
 
   Routes(
@@ -56,8 +58,9 @@ final class Routes {
       Patience patience,
       Admission admission,
       Access access,
-      RequestIds ids,
+      Reception reception,
       Metrics metrics,
+      Load load,
       Executor workers) {
     this.endpoints = endpoints;
     this.vendor = vendor;
@@ -65,8 +68,9 @@ final class Routes {
     this.patience = patience;
     this.admission = admission;
     this.access = access;
-    this.ids = ids;
+    this.reception = reception;
     this.metrics = metrics;
+    this.load = load;
     this.workers = workers;
   }
 
@@ -74,6 +78,7 @@ final class Routes {
   Handler<HttpServerRequest> handler(Vertx vertx) {
     Router router = router(vertx);
     return request -> {
+      reception.welcome(request);
       try {
         take(request, router);
       } catch (RuntimeException e) {
@@ -105,7 +110,7 @@ final class Routes {
 
   /** Answers what is not even HTTP, or larger than any request needs to be. */
   void unreadable(HttpServerRequest request) {
-    Replies.name(request, ids.of(null));
+    reception.welcome(request);
     Throwable cause = request.decoderResult().cause();
     Replies.fail(
         request,
@@ -157,6 +162,8 @@ final class Routes {
 
   private void upgrade(HttpServerRequest request, Market market) {
     if (isUpgrade(request)) {
+      String path = "/" + market.path();
+      Visit.current().routed(path, path, false);
       patience.stopWaiting(request.connection());
       webSocket.accept(request, market, access);
     }
@@ -174,6 +181,7 @@ final class Routes {
           request, Problem.malformed("The path is not well encoded: %s".formatted(segment)));
       return;
     }
+    Visit.current().routed(WEB_SOCKET_PATH, WEB_SOCKET_PATH, false);
     if (!admission.permits(request, Scope.STREAM, "GET " + WEB_SOCKET_PATH)) {
       return;
     }
@@ -183,19 +191,17 @@ final class Routes {
         request,
         clientId,
         admission.caller(request).orElse(null),
-        problem -> {
-          patience.waitFor(request.connection());
-          Replies.fail(request, problem);
-        });
+        problem -> Replies.fail(request, problem));
   }
 
   private void answer(RoutingContext context, Endpoint endpoint) {
     HttpServerRequest request = context.request();
-    if (!admission.permits(request, endpoint.scope(), request.method() + " " + endpoint.path())) {
+    Scope scope = endpoint.scope();
+    Visit.current().routed(endpoint.path(), endpoint.path(), scope != null && scope.isData());
+    if (!admission.permits(request, scope, request.method() + " " + endpoint.path())) {
       return;
     }
     patience.stopWaiting(request.connection());
-    context.addEndHandler(ended -> patience.waitFor(request.connection()));
     Map<String, String> query = new HashMap<>();
     context.queryParams().forEach((name, value) -> query.put(name, value));
     query.remove("token");
@@ -206,7 +212,13 @@ final class Routes {
             request.getHeader(HttpHeaders.ACCEPT), request.getHeader(HttpHeaders.IF_NONE_MATCH));
     Call call =
         new Call(Replies.requestId(request), context.pathParams(), query, preferences, content);
-    work(request, endpoint.path(), () -> work(endpoint, call));
+    Supplier<Answer> work = () -> work(endpoint, call);
+    if (scope == null || scope == Scope.STATUS) {
+      // Whoever looks after a busy server must be able to.
+      workers.execute(answering(request, work));
+    } else {
+      answerInTurn(request, work);
+    }
   }
 
   private static boolean asksVendor(HttpServerRequest request) {
@@ -215,36 +227,40 @@ final class Routes {
   }
 
   private void answerAsVendor(HttpServerRequest request, String path) {
+    Visit.current().routed(VendorApi.template(path), VENDOR_PATHS, true);
     if (!admission.permits(request, Scope.VENDOR, "this path of the vendor's")) {
       return;
     }
     patience.stopWaiting(request.connection());
-    request.response().endHandler(ended -> patience.waitFor(request.connection()));
     VendorApi.Asked asked =
         new VendorApi.Asked(
             Replies.requestId(request),
             path,
             request.query(),
             request.scheme() + "://" + request.authority());
-    work(request, VENDOR_PATHS, () -> vendor.answer(asked));
+    answerInTurn(request, () -> vendor.answer(asked));
   }
 
-  /**
-   * Answers on a virtual thread.
-   *
-   * @param path as metrics name it
-   */
-  private void work(HttpServerRequest request, String path, Supplier<Answer> work) {
+  /** Answers when there are not too many requests under way; says so otherwise, at once. */
+  private void answerInTurn(HttpServerRequest request, Supplier<Answer> work) {
+    Optional<Load.Ticket> ticket = load.enter(Visit.current().caller());
+    if (ticket.isEmpty()) {
+      metrics.overloaded();
+      Admission.refuse(request, Load.busy());
+      return;
+    }
+    Runnable answering = answering(request, work);
+    workers.execute(() -> ticket.get().spend(answering));
+  }
+
+  /** The work of answering, which ends when the last byte is sent. */
+  private Runnable answering(HttpServerRequest request, Supplier<Answer> work) {
     boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
     String caller = admission.caller(request).map(AccessToken::name).orElse("");
-    String method = request.method().name();
-    Timer.Sample timing = metrics.start();
-    workers.execute(
-        () -> {
-          Answer answer = CallerName.call(caller, work::get);
-          Replies.send(request.response(), answer, gzip);
-          metrics.answered(timing, method, path, answer.status());
-        });
+    RequestTrace trace = Visit.current().trace();
+    return () ->
+        trace.run(
+            () -> CallerName.run(caller, () -> Replies.send(request.response(), work.get(), gzip)));
   }
 
   private static Answer work(Endpoint endpoint, Call call) {

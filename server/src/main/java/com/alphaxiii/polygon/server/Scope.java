@@ -40,6 +40,11 @@ public enum Scope {
             .map(Set::of);
   }
 
+  /** Whether it is for market data, which may be answered from the cache. */
+  boolean isData() {
+    return this == BARS || this == TICKS || this == MARKET || this == VENDOR;
+  }
+
   /** All words, for messages. */
   static String words() {
     return Stream.concat(Stream.of(READ), Arrays.stream(values()).map(Scope::toString))

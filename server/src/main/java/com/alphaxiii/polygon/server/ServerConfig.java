@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls by which the server proves who it is; null to speak plain HTTP
  * @param version of the product, as {@code /health} tells it
  * @param gaps how much of what the stream missed is fetched afterwards
+ * @param accessLog how requests are written down
  */
 public record ServerConfig(
     String host,
@@ -33,7 +34,8 @@ public record ServerConfig(
     int maxWebSocketConnections,
     @Nullable TlsFiles tls,
     String version,
-    GapLimits gaps) {
+    GapLimits gaps,
+    AccessLog.Form accessLog) {
   /** WebSocket clients at the same time unless said otherwise. */
   public static final int DEFAULT_MAX_WEB_SOCKET_CONNECTIONS = 100;
 
@@ -74,7 +76,8 @@ public record ServerConfig(
         DEFAULT_MAX_WEB_SOCKET_CONNECTIONS,
         null,
         "development",
-        GapLimits.DEFAULT);
+        GapLimits.DEFAULT,
+        AccessLog.Form.OFF);
   }
 
   /** Tokens that may do everything, by the names of their clients. */
@@ -87,30 +90,35 @@ public record ServerConfig(
 
   public ServerConfig withTokens(List<AccessToken> other) {
     return new ServerConfig(
-        host, port, other, corsOrigins, maxWebSocketConnections, tls, version, gaps);
+        host, port, other, corsOrigins, maxWebSocketConnections, tls, version, gaps, accessLog);
   }
 
   public ServerConfig withCorsOrigins(List<String> other) {
-    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, tls, version, gaps);
+    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, tls, version, gaps, accessLog);
   }
 
   public ServerConfig withMaxWebSocketConnections(int other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, other, tls, version, gaps);
+    return new ServerConfig(host, port, tokens, corsOrigins, other, tls, version, gaps, accessLog);
   }
 
   public ServerConfig withTls(TlsFiles files) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, files, version, gaps);
+        host, port, tokens, corsOrigins, maxWebSocketConnections, files, version, gaps, accessLog);
   }
 
   public ServerConfig withVersion(String other) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other, gaps);
+        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other, gaps, accessLog);
   }
 
   public ServerConfig withGaps(GapLimits other) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, version, other);
+        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, version, other, accessLog);
+  }
+
+  public ServerConfig withAccessLog(AccessLog.Form other) {
+    return new ServerConfig(
+        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, version, gaps, other);
   }
 
   private static void checkTokens(List<AccessToken> tokens) {

@@ -51,6 +51,11 @@ final class VendorApi {
     return path != null && Catalogue.of().match(path).isPresent();
   }
 
+  /** The path with its variables' names. */
+  static String template(String path) {
+    return Catalogue.of().match(path).map(match -> match.endpoint().paths().getFirst()).orElse("");
+  }
+
   /** Whether a request is for one of the vendor's paths. */
   static boolean serves(HttpServerRequest request) {
     return serves(request.path());

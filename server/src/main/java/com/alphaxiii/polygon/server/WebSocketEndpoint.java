@@ -109,9 +109,14 @@ final class WebSocketEndpoint {
               .retryAfter(FULL));
       return;
     }
+    Visit visit = Visit.current();
     request
         .toWebSocket()
-        .onSuccess(socket -> open(socket, place.get(), replay.map(replays::open).orElse(null)))
+        .onSuccess(
+            socket -> {
+              visit.switched();
+              open(socket, place.get(), replay.map(replays::open).orElse(null));
+            })
         .onFailure(e -> connections.leave(place.get()));
   }
 
@@ -143,7 +148,14 @@ final class WebSocketEndpoint {
    * @param access knows whom to let in
    */
   void accept(HttpServerRequest request, Market market, Access access) {
-    request.toWebSocket().onSuccess(socket -> open(socket, market, access));
+    Visit visit = Visit.current();
+    request
+        .toWebSocket()
+        .onSuccess(
+            socket -> {
+              visit.switched();
+              open(socket, market, access);
+            });
   }
 
   private void open(ServerWebSocket socket, Market market, Access access) {

@@ -42,6 +42,8 @@ final class TestServer implements AutoCloseable {
   /** A Friday, 11:00 in New York. */
   static final Instant NOW = Instant.parse("2024-01-26T16:00:00.012Z");
 
+  private static final Load.Limits LOAD = Load.Limits.ofHeap(Runtime.getRuntime().maxMemory());
+
   final MemoryBars bars = new MemoryBars();
   final MemoryFeed feed = new MemoryFeed();
   final MemoryCache cache = new MemoryCache();
@@ -72,7 +74,11 @@ final class TestServer implements AutoCloseable {
   final DataServer server;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private TestServer(UnaryOperator<ServerConfig> change, Outbox.Limits limits, Duration patience) {
+  private TestServer(
+      UnaryOperator<ServerConfig> change,
+      Outbox.Limits limits,
+      Duration patience,
+      Load.Limits load) {
     server =
         DataServer.start(
             change.apply(ServerConfig.of("127.0.0.1", 0)),
@@ -116,7 +122,8 @@ final class TestServer implements AutoCloseable {
                 new LiveHistory(facts, bars),
                 request -> replay),
             limits,
-            patience);
+            patience,
+            load);
   }
 
   static TestServer start() {
@@ -124,15 +131,23 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(UnaryOperator<ServerConfig> change) {
-    return new TestServer(change, Outbox.Limits.DEFAULT, Patience.DEFAULT);
+    return new TestServer(change, Outbox.Limits.DEFAULT, Patience.DEFAULT, LOAD);
+  }
+
+  static TestServer start(Load.Limits load) {
+    return start(config -> config, load);
+  }
+
+  static TestServer start(UnaryOperator<ServerConfig> change, Load.Limits load) {
+    return new TestServer(change, Outbox.Limits.DEFAULT, Patience.DEFAULT, load);
   }
 
   static TestServer start(Outbox.Limits limits) {
-    return new TestServer(config -> config, limits, Patience.DEFAULT);
+    return new TestServer(config -> config, limits, Patience.DEFAULT, LOAD);
   }
 
   static TestServer start(Duration patience) {
-    return new TestServer(config -> config, Outbox.Limits.DEFAULT, patience);
+    return new TestServer(config -> config, Outbox.Limits.DEFAULT, patience, LOAD);
   }
 
   private VendorReply vendor(String target) {

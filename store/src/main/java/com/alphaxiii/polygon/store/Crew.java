@@ -1,8 +1,10 @@
 package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.CallerName;
+import com.alphaxiii.polygon.core.RequestTrace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,17 +31,18 @@ final class Crew {
     List<Thread> helpers = new ArrayList<>();
     int wanted = Math.min(pieces.size() - 1, HELPERS_OF_ONE);
     String caller = CallerName.current();
+    Optional<RequestTrace> trace = RequestTrace.current();
     while (helpers.size() < wanted && free.tryAcquire()) {
-      helpers.add(Thread.ofVirtual().name("polygon-fetch").start(() -> help(caller, work)));
+      helpers.add(Thread.ofVirtual().name("polygon-fetch").start(() -> help(caller, trace, work)));
     }
     work.run();
     join(helpers);
     work.throwFailure();
   }
 
-  private void help(String caller, Work<?> work) {
+  private void help(String caller, Optional<RequestTrace> trace, Work<?> work) {
     try {
-      CallerName.call(caller, work::run);
+      RequestTrace.run(trace, () -> CallerName.run(caller, work::run));
     } finally {
       free.release();
     }
