@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.RequestTrace;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,17 +49,25 @@ final class Visit {
    */
   static Visit begin(HttpServerRequest request, long now) {
     Visit visit = new Visit(Replies.requestId(request), word(request.method()), now);
-    Vertx.currentContext().putLocal(CURRENT, visit);
+    context().putLocal(CURRENT, visit);
     return visit;
   }
 
   /** The visit of the request that the current event loop works for. */
   static Visit current() {
-    Visit visit = Vertx.currentContext().getLocal(CURRENT);
+    Visit visit = context().getLocal(CURRENT);
     if (visit == null) {
       throw new IllegalStateException("no request is being served here");
     }
     return visit;
+  }
+
+  private static Context context() {
+    Context context = Vertx.currentContext();
+    if (context == null) {
+      throw new IllegalStateException("this is no thread of the framework");
+    }
+    return context;
   }
 
   /** Words of strangers do not become names of metrics. */
