@@ -49,6 +49,7 @@ final class Backfill {
   private int symbolsDone;
   private int unavailable;
   private @Nullable PolygonException fatal;
+  private @Nullable Throwable mistake;
 
   Backfill(
       BackfillRequest request,
@@ -84,6 +85,7 @@ final class Backfill {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    throwMistake();
     return new BackfillReport(tasks.stream().map(Task::outcome).toList());
   }
 
@@ -126,6 +128,21 @@ final class Backfill {
     unavailable++;
     if (unavailable >= MOST_UNAVAILABLE) {
       fatal = error;
+    }
+  }
+
+  private synchronized void throwMistake() {
+    switch (mistake) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default -> throw new IllegalStateException(mistake);
+    }
+  }
+
+  private synchronized void broke(Throwable reason) {
+    if (mistake == null) {
+      mistake = reason;
     }
   }
 
@@ -173,7 +190,17 @@ final class Backfill {
     @Override
     public void run() {
       PolygonException hopeless = fatal();
-      ended(this, hopeless == null ? fill() : Outcome.failed(symbol, bars, hopeless));
+      if (hopeless != null) {
+        ended(this, Outcome.failed(symbol, bars, hopeless));
+        return;
+      }
+      try {
+        ended(this, fill());
+      } catch (RuntimeException | Error e) {
+        // A mistake of ours, which run() throws on: without an end here it would look as if
+        // somebody had stopped it.
+        broke(e);
+      }
     }
 
     private Outcome fill() {

@@ -8,6 +8,7 @@ import com.alphaxiii.polygon.core.VendorSource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The vendor's API with its reference data kept for twelve hours, and older answers serving while
@@ -39,8 +40,14 @@ final class KeptVendor implements VendorSource {
       return source.ask(target);
     }
     try {
-      byte[] body = cache.get(target, FRESH, () -> lasting(source.ask(target))).body();
-      return new VendorReply(200, JSON, new String(body, StandardCharsets.UTF_8), origin);
+      DocumentCache.Document kept =
+          cache.get(target, FRESH, () -> lasting(source.ask(target)));
+      return new VendorReply(
+          200,
+          JSON,
+          new String(kept.body(), StandardCharsets.UTF_8),
+          origin,
+          kept.stale() ? Optional.of(kept.readAt()) : Optional.empty());
     } catch (NotKept e) {
       return e.reply;
     }

@@ -158,6 +158,21 @@ class BackfillTest {
   }
 
   @Test
+  void aFailureOfAnotherKindIsThrownAndDoesNotLookAsIfSomebodyHadStoppedIt() {
+    assertThatThrownBy(
+            () ->
+                manager.backfill(
+                    request("1day", "MSFT"),
+                    progress -> {
+                      if (progress.bars() > 0) {
+                        throw new IllegalStateException("the listener fails");
+                      }
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the listener fails");
+  }
+
+  @Test
   void aRefusedKeyEndsTheRunInsteadOfFailingForEachSymbol() {
     manager.close();
     manager = manager(Tier.ADVANCED, "bad-key-of-the-test", NanoClock.system());

@@ -153,6 +153,7 @@ class KeptReferenceTest {
   @Test
   void theVendorsOwnPathsAreKeptToo() {
     String conditions = "/v3/reference/conditions?asset_class=stocks&limit=1000";
+    Instant asked = now.get();
     VendorReply first = manager.vendorSource().ask(conditions);
     assertThat(first.status()).isEqualTo(200);
     assertThat(manager.vendorSource().ask(conditions)).isEqualTo(first);
@@ -170,7 +171,10 @@ class KeptReferenceTest {
     }
     pass(Duration.ofHours(13));
     simulator.faults().when(path -> true, Fault.status(503), Integer.MAX_VALUE);
-    assertThat(manager.vendorSource().ask(conditions)).isEqualTo(first);
+    VendorReply old = manager.vendorSource().ask(conditions);
+    assertThat(old.body()).isEqualTo(first.body());
+    assertThat(first.staleSince()).isEmpty();
+    assertThat(old.staleSince()).contains(asked);
   }
 
   @Test

@@ -27,6 +27,10 @@ final class VendorApi {
 
   private static final Pattern KEY = Pattern.compile("(?i)apikey=[^&\"\\\\]*&?");
   private static final String BARS = "bars";
+
+  /** When an answer was had that is told again since the vendor is out of reach. */
+  private static final String STALE = "X-Stale-Since";
+
   private static final int UNAUTHORIZED = 401;
 
   private final VendorSource vendor;
@@ -97,7 +101,9 @@ final class VendorApi {
           asked.requestId());
     }
     byte[] body = ownLinks(reply, asked.origin()).getBytes(StandardCharsets.UTF_8);
-    return new Answer(reply.status(), reply.contentType(), Map.of(), out -> out.write(body));
+    Map<String, String> headers =
+        reply.staleSince().map(at -> Map.of(STALE, at.toString())).orElse(Map.of());
+    return new Answer(reply.status(), reply.contentType(), headers, out -> out.write(body));
   }
 
   /** The body with the vendor's links to itself leading here, and without a key in them. */

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,17 @@ class VendorApiTest {
     HttpResponse<String> refused = server.get("/v3/reference/tickers/NOPE");
     assertThat(refused.statusCode()).isEqualTo(502);
     assertThat(refused.body()).contains("POLYGON_API_KEY");
+  }
+
+  @Test
+  void anOldAnswerOfAVendorOutOfReachSaysHowOldItIs() {
+    String path = "/v3/reference/exchanges";
+    assertThat(server.get(path).headers().firstValue("X-Stale-Since")).isEmpty();
+    server.reply =
+        new VendorReply(
+            200, "application/json", "{}", "http://vendor.test", Optional.of(TestServer.NOW));
+    assertThat(server.get(path).headers().firstValue("X-Stale-Since"))
+        .contains("2024-01-26T16:00:00.012Z");
   }
 
   @Test
