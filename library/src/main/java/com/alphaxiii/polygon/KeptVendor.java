@@ -40,8 +40,7 @@ final class KeptVendor implements VendorSource {
       return source.ask(target);
     }
     try {
-      DocumentCache.Document kept =
-          cache.get(target, FRESH, () -> lasting(source.ask(target)));
+      DocumentCache.Document kept = cache.get(target, FRESH, () -> lasting(source.ask(target)));
       return new VendorReply(
           200,
           JSON,

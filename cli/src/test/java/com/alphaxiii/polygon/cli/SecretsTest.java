@@ -38,8 +38,7 @@ class SecretsTest {
 
   @Test
   void areInNoLogErrorMetricThreadNameOrFile() throws Exception {
-    try (Simulator simulator =
-        Simulator.start(Scenario.builder().live(Replay.model(5)).build())) {
+    try (Simulator simulator = Simulator.start(Scenario.builder().live(Replay.model(5)).build())) {
       Map<String, String> environment = new HashMap<>();
       environment.put("POLYGON_API_KEY", KEY);
       environment.put("POLYGON_BASE_URL", simulator.baseUrl().toString());
@@ -51,7 +50,12 @@ class SecretsTest {
       Path log = folder.resolve("log");
       Process process =
           PolygonProcess.start(
-              folder, environment, ProcessBuilder.Redirect.to(log.toFile()), "serve", "--port", "0");
+              folder,
+              environment,
+              ProcessBuilder.Redirect.to(log.toFile()),
+              "serve",
+              "--port",
+              "0");
       try {
         String said = use(address(log), simulator) + threads(process);
         for (String secret : List.of(KEY, TOKEN, OTHER)) {

@@ -50,7 +50,8 @@ final class BoundedPorts {
         ports.symbols(),
         ports.features(),
         ports.recording(),
-        ports.history());
+        ports.history(),
+        ports.replays());
   }
 
   private record Ticks(TickSource source) implements TickSource {

@@ -94,7 +94,8 @@ public record ServerConfig(
   }
 
   public ServerConfig withCorsOrigins(List<String> other) {
-    return new ServerConfig(host, port, tokens, other, maxWebSocketConnections, tls, version, gaps, accessLog);
+    return new ServerConfig(
+        host, port, tokens, other, maxWebSocketConnections, tls, version, gaps, accessLog);
   }
 
   public ServerConfig withMaxWebSocketConnections(int other) {

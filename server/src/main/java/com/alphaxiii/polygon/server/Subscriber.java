@@ -271,6 +271,11 @@ abstract class Subscriber {
     outbox.control(frame);
   }
 
+  /** True while nothing waits here and the socket takes more. */
+  final boolean keepsUp() {
+    return outbox.isIdle();
+  }
+
   /** False when events must come one by one, since some of them may not be sent. */
   final boolean takesShared() {
     return sieve == null && outbox.takesShared();
