@@ -106,10 +106,9 @@ class DemoTest {
           {"action": "subscribe", "symbols": ["AAPL", "MSFT"], "channels": ["T", "Q"]}\
           """);
       client.awaitUntil(c -> c.trades("AAPL").size() > 2 && c.trades("MSFT").size() > 2, "trades");
-      JsonNode quote = client.await("market_data").get("data");
-      assertThat(quote.get("event_type").asString()).isEqualTo("quote");
-      assertThat(quote.get("ask_price").asDouble()).isPositive();
-      assertThat(quote.get("bid_price").asDouble()).isPositive();
+      client.awaitUntil(c -> !c.quotes("AAPL").isEmpty(), "a quote");
+      assertThat(client.quotes("AAPL").getFirst())
+          .matches("[0-9]+ [1-9][0-9]*[.][0-9]+ x [0-9.]+, [1-9][0-9]*[.][0-9]+ x [0-9.]+");
     }
   }
 

@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.cli;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,9 +123,14 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
    * Waits for a condition; fails with what arrived when it does not come true in a minute and a
    * half.
    */
-  synchronized void awaitUntil(Predicate<HubClient> condition, String what)
+  void awaitUntil(Predicate<HubClient> condition, String what) throws InterruptedException {
+    awaitUntil(condition, what, Duration.ofSeconds(90));
+  }
+
+  /** The same within another time. */
+  synchronized void awaitUntil(Predicate<HubClient> condition, String what, Duration patience)
       throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.test(this)) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {

@@ -54,7 +54,7 @@ public final class AccessLog {
     line.raw(JsonBytes.ascii(clock.instant().toString()));
     line.raw(JsonBytes.ascii(json ? "\"" : ""));
     text(line, "request_id", visit.requestId());
-    text(line, "token", visit.caller());
+    text(line, "client", visit.caller());
     text(line, "method", visit.method());
     text(line, "route", visit.route());
     number(line, "status", Integer.toString(status));

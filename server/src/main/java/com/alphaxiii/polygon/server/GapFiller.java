@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches what the stream missed and brings it to all whom the gap was told, once for all of them,
- * while live events go on. One gap at a time; the feed's thread never waits here.
+ * while live events go on. Several gaps at a time, so that one whose history is refused for a while
+ * does not hold up the others; the feed's thread never waits here.
  */
 final class GapFiller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GapFiller.class);
@@ -41,7 +42,10 @@ final class GapFiller implements AutoCloseable {
   /** Gaps that may wait; one more, and the one that would come last is given up. */
   private static final int MOST_WAITING = 1_000;
 
-  /** Topics asked for at the same time. */
+  /** Gaps filled at the same time. */
+  private static final int MOST_FILLED = 16;
+
+  /** Topics of a gap asked for at the same time. */
   private static final int AT_ONCE = 4;
 
   /** History may not have everything at once; so often it is asked again for what is missing. */
@@ -64,7 +68,7 @@ final class GapFiller implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private final Deque<Job> waiting = new ArrayDeque<>();
-  private boolean working;
+  private int working;
 
   /** By the ordinal of the channel, then by symbol. */
   private final List<Map<String, Seam>> seams = new ArrayList<>();
@@ -131,8 +135,8 @@ final class GapFiller implements AutoCloseable {
         waiting.addLast(job);
       }
       surplus = waiting.size() > MOST_WAITING ? waiting.removeLast() : null;
-      begin = !working;
-      working = true;
+      begin = working < MOST_FILLED;
+      working += begin ? 1 : 0;
     }
     if (surplus != null) {
       giveUp(
@@ -174,7 +178,7 @@ final class GapFiller implements AutoCloseable {
 
   private synchronized @org.jspecify.annotations.Nullable Job next() {
     Job job = closing.getCount() == 0 ? null : waiting.pollFirst();
-    working = job != null;
+    working -= job == null ? 1 : 0;
     return job;
   }
 

@@ -66,19 +66,19 @@ class AccessLogTest {
       server.get(BARS, "X-API-Key", "token-of-the-desk", "X-Request-Id", "mine-1");
       assertThat(line(0))
           .matches(
-              "time=2024-01-26T16:00:00.012Z request_id=mine-1 token=\"the desk\" method=GET"
+              "time=2024-01-26T16:00:00.012Z request_id=mine-1 client=\"the desk\" method=GET"
                   + " route=/api/v1/bars/\\{symbol} status=200 bytes=\\d{4} ms=[0-9.]+ upstream=0"
                   + " cached=true");
       server.get(BARS + "&token=sssecret", "X-Request-Id", "mine-2");
       assertThat(line(1))
-          .contains("request_id=mine-2 token=- method=GET route=none status=401")
+          .contains("request_id=mine-2 client=- method=GET route=none status=401")
           .endsWith("upstream=0 cached=false");
       server.get("/nowhere?apiKey=sssecret", "X-API-Key", "token-of-the-desk");
       assertThat(line(2)).contains("route=none status=404");
       server.get("/v2/aggs/ticker/AAPL/prev?apiKey=token-of-the-desk");
       assertThat(line(3)).contains("route=/v2/aggs/ticker/{", "/prev status=200");
       server.get("/health/live");
-      assertThat(line(4)).contains("token=- method=GET route=/health/live status=200");
+      assertThat(line(4)).contains("client=- method=GET route=/health/live status=200");
       assertThat(lines).hasSize(5);
       assertThat(lines.toString()).doesNotContain("token-of-the-desk").doesNotContain("sssecret");
     }
@@ -97,7 +97,7 @@ class AccessLogTest {
       JsonNode line = TestServer.json(line(0));
       assertThat(line.path("time").asString()).isEqualTo("2024-01-26T16:00:00.012Z");
       assertThat(line.path("request_id").asString()).isEqualTo("mine");
-      assertThat(line.path("token").asString()).isEqualTo("the desk");
+      assertThat(line.path("client").asString()).isEqualTo("the desk");
       assertThat(line.path("route").asString()).isEqualTo("/api/v1/bars/{symbol}");
       assertThat(line.path("status").asInt()).isEqualTo(200);
       assertThat(line.path("upstream").asInt()).isEqualTo(2);
@@ -118,7 +118,7 @@ class AccessLogTest {
         TestClient client = server.connect("me", "X-API-Key", "token-of-the-desk")) {
       client.next("connected");
       assertThat(line(0))
-          .contains("token=\"the desk\" method=GET route=/ws/{client_id} status=101");
+          .contains("client=\"the desk\" method=GET route=/ws/{client_id} status=101");
     }
   }
 
@@ -127,7 +127,7 @@ class AccessLogTest {
     try (TestServer server =
         TestServer.start(config -> config.withAccessLog(AccessLog.Form.TEXT))) {
       server.get("/health");
-      assertThat(line(0)).contains("token=loopback");
+      assertThat(line(0)).contains("client=loopback");
     }
     lines.clear();
     try (TestServer server = start(AccessLog.Form.OFF)) {
