@@ -32,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls every endpoint of a running server once, as a program would, and goes once over a WebSocket
- * there and back. It subscribes to nothing, so the key's one stream is left to whoever has it.
+ * Calls every endpoint of a running server once, as a program would, and goes once over each of its
+ * WebSockets there and back. It subscribes to nothing, so the key's one stream is left to whoever
+ * has it.
  */
 final class SelfTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -90,8 +91,16 @@ final class SelfTest {
           rows.add(row(http, call));
         }
       }
-      rows.add(webSocket(http));
+      rows.add(webSocket(http, "/ws/self-test", "{\"action\":\"ping\"}", "\"pong\""));
       documented.remove("GET /ws/{client_id}");
+      String login =
+          "{\"action\":\"auth\",\"params\":\"%s\"}"
+              .formatted(token.map(Secret::reveal).orElse("any"));
+      for (Market market : Market.values()) {
+        if (documented.remove("GET /" + market.path())) {
+          rows.add(webSocket(http, "/" + market.path(), login, "\"auth_success\""));
+        }
+      }
       documented.forEach(name -> rows.add(new Row("", name, "", 0, "was not called")));
     }
     out.printf("%-6s %-64s %6s %9s  %s%n", "METHOD", "PATH", "STATUS", "MS", "");
@@ -218,23 +227,27 @@ final class SelfTest {
     return "failed: " + (body.length() > 200 ? body.substring(0, 200) + "…" : body);
   }
 
-  private Row webSocket(HttpClient http) {
-    String target = "/ws/self-test";
+  /**
+   * There and back over a WebSocket.
+   *
+   * @param answer what the awaited message holds
+   */
+  private Row webSocket(HttpClient http, String target, String message, String answer) {
     URI address = URI.create(base.toString().replaceFirst("^http", "ws") + target);
-    Conversation conversation = new Conversation();
+    Conversation conversation = new Conversation(answer);
     long start = clock.nanoTime();
     WebSocket.Builder builder = http.newWebSocketBuilder();
     token.ifPresent(secret -> builder.header("Authorization", "Bearer " + secret.reveal()));
     String verdict = OK;
     try {
       WebSocket socket = builder.buildAsync(address, conversation).get(30, TimeUnit.SECONDS);
-      socket.sendText("{\"action\":\"ping\"}", true);
-      conversation.pong.get(30, TimeUnit.SECONDS);
+      socket.sendText(message, true);
+      conversation.answered.get(30, TimeUnit.SECONDS);
       socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       verdict = "failed: " + e.getCause();
     } catch (TimeoutException e) {
-      verdict = "failed: no pong within 30 s";
+      verdict = "failed: no answer within 30 s";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       verdict = "interrupted";
@@ -242,17 +255,22 @@ final class SelfTest {
     return new Row("GET", target, verdict.equals(OK) ? "101" : "", millisSince(start), verdict);
   }
 
-  /** Waits for the answer to a ping. */
+  /** Waits for a message that holds some words. */
   private static final class Conversation implements WebSocket.Listener {
-    private final CompletableFuture<Boolean> pong = new CompletableFuture<>();
+    private final String awaited;
+    private final CompletableFuture<Boolean> answered = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
+
+    Conversation(String awaited) {
+      this.awaited = awaited;
+    }
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
       text.append(part);
       if (last) {
-        if (text.indexOf("\"pong\"") >= 0) {
-          pong.complete(true);
+        if (text.indexOf(awaited) >= 0) {
+          answered.complete(true);
         }
         text.setLength(0);
       }
@@ -262,7 +280,7 @@ final class SelfTest {
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
-      pong.completeExceptionally(error);
+      answered.completeExceptionally(error);
     }
   }
 
