@@ -66,7 +66,7 @@ class SecretsTest {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       }
       String logged = Files.readString(log);
-      assertThat(logged).contains("DEBUG", "\"token\":\"desk\"", "GET /v2/aggs/ticker/AAPL");
+      assertThat(logged).contains("DEBUG", "\"client\":\"desk\"", "GET /v2/aggs/ticker/AAPL");
       assertThat(logged).as("the request's id in lines of its work").contains("[mine-7] GET /v");
       for (String secret : List.of(KEY, TOKEN, OTHER)) {
         assertThat(logged).doesNotContain(secret);
