@@ -1,11 +1,14 @@
 package com.alphaxiii.polygon.bench;
 
+import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
+import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.Subscription;
+import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
@@ -75,6 +78,8 @@ final class FanOutServer {
                       case "recording" ->
                           (java.util.function.Supplier<java.util.Optional<?>>)
                               java.util.Optional::empty;
+                      case "history" ->
+                          new LiveHistory(unused(TickSource.class), unused(BarSource.class));
                       default -> unused(component.getType());
                     })
             .toArray();
@@ -84,13 +89,14 @@ final class FanOutServer {
     return made.newInstance(ports);
   }
 
-  private static Object unused(Class<?> port) {
-    return Proxy.newProxyInstance(
-        port.getClassLoader(),
-        new Class<?>[] {port},
-        (proxy, method, arguments) -> {
-          throw new IllegalStateException(method + " is not used by this benchmark");
-        });
+  private static <T> T unused(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new IllegalStateException(method + " is not used by this benchmark");
+            }));
   }
 
   /** Publishes to its one sink. */
