@@ -106,19 +106,23 @@ final class FanOutServer {
     private volatile Consumer<? super MarketEvent> target = event -> {};
     private volatile long rate;
 
+    /** Said by the publisher, once it has seen that the rate is 0. */
+    private volatile boolean resting;
+
     Feed() {
       for (int i = 0; i < TICKERS; i++) {
         tickers[i] = Ticker.of(symbol(i));
       }
     }
 
-    long rate(long other) throws InterruptedException {
+    /** Publishes at another rate; how many were published before, of which none is under way. */
+    long rate(long other) {
+      resting = false;
       rate = 0;
-      long before;
-      do {
-        before = published.get();
-        Thread.sleep(20);
-      } while (before != published.get());
+      while (!resting) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      long before = published.get();
       rate = other;
       return before;
     }
@@ -127,6 +131,7 @@ final class FanOutServer {
       while (!Thread.currentThread().isInterrupted()) {
         long each = rate;
         if (each == 0) {
+          resting = true;
           LockSupport.parkNanos(1_000_000);
           continue;
         }
