@@ -35,6 +35,9 @@ import java.util.function.Consumer;
 final class FlatFileImport {
   private static final int CHECKERS = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+  /** So often files are begun with whose bars are withdrawn before they count. */
+  static final int ATTEMPTS = 3;
+
   private final FlatFileStore files;
   private final ImportRequest request;
   private final ImportTargets targets;
@@ -214,27 +217,62 @@ final class FlatFileImport {
     return new Ready(local, FlatBars.check(local));
   }
 
+  /**
+   * Stores files side by side. One that turns out to be broken or changed is given up, and the
+   * others begin again; so do all when something of them was withdrawn before they counted.
+   */
   private void merge(BarImport target, List<Ready> some) {
-    try (MarketDays days = new MarketDays()) {
-      Map<LocalDate, Ready> open = new TreeMap<>();
-      for (Ready ready : some) {
-        FlatFile file = ready.local().file();
-        try {
-          days.add(file.day(), FlatBars.open(ready.local(), ready.contents()));
-          open.put(file.day(), ready);
-        } catch (PolygonException.BadData e) {
-          failed(file, e);
+    Map<LocalDate, Ready> left = new TreeMap<>();
+    some.forEach(ready -> left.put(ready.local().file().day(), ready));
+    for (int attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); ) {
+      long before = rows;
+      try {
+        if (isStored(target, left)) {
+          return;
         }
+        attempt++;
+      } catch (MarketDays.Broken e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e.error();
+        }
+        failed(left.remove(e.day()).local().file(), e.error());
       }
-      if (!open.isEmpty()) {
-        target.begin(open.keySet(), request.symbols());
-        Map<LocalDate, Long> taken = store(target, days);
-        target.end(
-            open.entrySet().stream()
-                .map(one -> imported(one.getValue().local().file(), taken))
-                .toList());
-        open.values().forEach(ready -> imported(ready, taken));
+      target.abandon();
+      rows = before;
+    }
+    left.values().forEach(ready -> failed(ready.local().file(), withdrawn(ready.local().file())));
+  }
+
+  static PolygonException.StorageFailure withdrawn(FlatFile file) {
+    return new PolygonException.StorageFailure(
+        "%s: what was stored of it was cleared, evicted or found damaged before all of it was there, %d times: import it again"
+            .formatted(file, ATTEMPTS),
+        null);
+  }
+
+  /** Whether the files count as imported now. */
+  private boolean isStored(BarImport target, Map<LocalDate, Ready> some) {
+    try (MarketDays days = new MarketDays()) {
+      target.begin(some.keySet(), request.symbols());
+      for (Map.Entry<LocalDate, Ready> one : some.entrySet()) {
+        days.add(one.getKey(), open(one.getKey(), one.getValue()));
       }
+      Map<LocalDate, Long> taken = store(target, days);
+      boolean whole =
+          target.end(
+              some.values().stream().map(ready -> imported(ready.local().file(), taken)).toList());
+      if (whole) {
+        some.values().forEach(ready -> imported(ready, taken));
+      }
+      return whole;
+    }
+  }
+
+  private static FlatBars open(LocalDate day, Ready ready) {
+    try {
+      return FlatBars.open(ready.local(), ready.contents());
+    } catch (PolygonException e) {
+      throw new MarketDays.Broken(day, e);
     }
   }
 

@@ -10,6 +10,7 @@ import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.store.ImportedFile;
 import com.alphaxiii.polygon.store.TickImport;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -68,6 +69,8 @@ final class FlatTickImport<T> {
         return ended(file, e);
       }
       return stored(local);
+    } catch (PolygonException.BadData e) {
+      return ended(file, e);
     }
   }
 
@@ -80,23 +83,42 @@ final class FlatTickImport<T> {
   private Outcome stored(FlatFileStore.Local local) {
     FlatFile file = local.file();
     boolean replace = request.again() || target.hasOther(file.day(), file.fingerprint());
+    for (int attempt = 0; attempt < FlatFileImport.ATTEMPTS; attempt++) {
+      target.begin();
+      OptionalLong rows = rows(local, replace);
+      if (rows.isEmpty()) {
+        return Outcome.of(file, Status.STOPPED);
+      }
+      ImportedFile imported =
+          new ImportedFile(
+              file.dataset().toString(),
+              file.day(),
+              file.fingerprint(),
+              request.symbols(),
+              rows.getAsLong());
+      if (target.end(imported)) {
+        return new Outcome(file, Status.IMPORTED, rows.getAsLong(), List.of(), null);
+      }
+    }
+    return Outcome.failed(file, FlatFileImport.withdrawn(file));
+  }
+
+  /** Stores a file's ticks; empty when interrupted. */
+  private OptionalLong rows(FlatFileStore.Local local, boolean replace) {
     long rows = 0;
     try (FlatTicks<T> ticks = reader.apply(local)) {
       while (ticks.next()) {
         if (Thread.currentThread().isInterrupted()) {
-          return Outcome.of(file, Status.STOPPED);
+          return OptionalLong.empty();
         }
         Ticker ticker = ticks.ticker();
         if (request.symbols().isEmpty() || request.symbols().contains(ticker.symbol())) {
-          rows += target.add(ticker, file.day(), ticks.ticks(), replace);
+          rows += target.add(ticker, local.file().day(), ticks.ticks(), replace);
         } else {
           ticks.ticks().forEachRemaining(tick -> {});
         }
       }
     }
-    target.end(
-        new ImportedFile(
-            file.dataset().toString(), file.day(), file.fingerprint(), request.symbols(), rows));
-    return new Outcome(file, Status.IMPORTED, rows, List.of(), null);
+    return OptionalLong.of(rows);
   }
 }

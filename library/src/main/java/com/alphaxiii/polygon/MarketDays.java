@@ -2,6 +2,7 @@ package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.client.FlatBars;
 import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,14 +29,40 @@ final class MarketDays implements AutoCloseable {
       new PriorityQueue<>(Comparator.comparing(Day::ticker).thenComparing(Day::date));
   private final Map<LocalDate, Integer> rows = new TreeMap<>();
 
+  /** A day's file that can be read no further. */
+  static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final LocalDate day;
+    private final PolygonException error;
+
+    Broken(LocalDate day, PolygonException error) {
+      super(error);
+      this.day = day;
+      this.error = error;
+    }
+
+    LocalDate day() {
+      return day;
+    }
+
+    PolygonException error() {
+      return error;
+    }
+  }
+
   void add(LocalDate date, FlatBars bars) {
     all.add(bars);
     advance(new Day(date, bars));
   }
 
   private void advance(Day day) {
-    if (day.bars().next()) {
-      next.add(day);
+    try {
+      if (day.bars().next()) {
+        next.add(day);
+      }
+    } catch (PolygonException e) {
+      throw new Broken(day.date(), e);
     }
   }
 
@@ -43,7 +70,12 @@ final class MarketDays implements AutoCloseable {
     return !next.isEmpty();
   }
 
-  /** All bars of the next ticker; {@link #rows} tells of which days. */
+  /**
+   * All bars of the next ticker; {@link #rows} tells of which days.
+   *
+   * @throws Broken when a file cannot be read on; then there is nothing more to be had of the
+   *     others
+   */
   Bars next() {
     rows.clear();
     List<Bars> pieces = new ArrayList<>();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alphaxiii.polygon.ImportReport.Outcome;
 import com.alphaxiii.polygon.ImportReport.Status;
+import com.alphaxiii.polygon.client.FlatFile;
 import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.client.FlatFileFolder;
+import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.Bars;
@@ -19,7 +21,10 @@ import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.simulator.Scenario;
 import com.alphaxiii.polygon.simulator.Simulator;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flat files into the cache, and bars out of it, over a vendor that counts what it is asked. */
 class FlatFileImportTest {
@@ -349,6 +355,151 @@ class FlatFileImportTest {
     assertThat(load().count(Status.IMPORTED)).isEqualTo(1);
     assertThat(read("AAA", MONDAY, MONDAY).cached()).isTrue();
     assertThat(simulator.requests().total()).isZero();
+  }
+
+  /** Files of a folder, of which something happens to one when it is read a second time. */
+  private record Meddled(FlatFileStore files, LocalDate day, Runnable meddle)
+      implements FlatFileStore {
+    @Override
+    public List<FlatFile> list(
+        FlatFileDataset dataset, Optional<LocalDate> from, Optional<LocalDate> to) {
+      return files.list(dataset, from, to);
+    }
+
+    @Override
+    public Local fetch(FlatFile file) {
+      Local local = files.fetch(file);
+      return file.day().equals(day) ? new Again(local, meddle) : local;
+    }
+  }
+
+  private static final class Again implements FlatFileStore.Local {
+    private final FlatFileStore.Local local;
+    private final Runnable meddle;
+    private int opened;
+
+    Again(FlatFileStore.Local local, Runnable meddle) {
+      this.local = local;
+      this.meddle = meddle;
+    }
+
+    @Override
+    public FlatFile file() {
+      return local.file();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      InputStream in = local.open();
+      if (++opened < 2) {
+        return in;
+      }
+      return new FilterInputStream(in) {
+        private int reads;
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+          if (++reads == 3) {
+            meddle.run();
+          }
+          return super.read(into, offset, length);
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      local.close();
+    }
+  }
+
+  /** More tickers than are written at a time, in a file that is read in more than two pieces. */
+  private static List<String> market(LocalDate day, int from, int version) {
+    List<String> rows = new ArrayList<>();
+    for (int ticker = from; ticker < 1_700; ticker++) {
+      for (int minute = 600; minute < 616; minute++) {
+        rows.add(FlatFileSamples.row("T" + ticker, day, minute, version));
+      }
+    }
+    return rows;
+  }
+
+  private Path plain(LocalDate day, List<String> rows) throws IOException {
+    Path file = FlatFileSamples.path(files, "minute_aggs_v1", day).resolveSibling(day + ".csv");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, FlatFileSamples.HEADER + "\n" + String.join("\n", rows) + "\n");
+  }
+
+  private double open(String symbol, LocalDate day) {
+    BarAnswer answer = read(symbol, day, day);
+    assertThat(answer.cached()).isTrue();
+    return answer.bars().open(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"issued again", "cut", "removed"})
+  void aFileThatChangesWhileItIsStoredIsToldAndTheOthersGoOn(String how) throws Exception {
+    LocalDate tuesday = MONDAY.plusDays(1);
+    Path changing = plain(MONDAY, market(MONDAY, 1_000, 0));
+    plain(tuesday, market(tuesday, 1_000, 0));
+    List<String> next = market(MONDAY, 1_001, 1);
+    Runnable meddle =
+        () -> {
+          try {
+            switch (how) {
+              case "cut" -> Files.writeString(changing, FlatFileSamples.HEADER + "\nT1000,1");
+              case "removed" -> Files.delete(changing);
+              default -> plain(MONDAY, next);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    ImportReport report =
+        FlatFiles.importInto(
+            folder.resolve("cache"),
+            new Meddled(FlatFileFolder.open(files), MONDAY, meddle),
+            ImportRequest.all(),
+            CLOCK,
+            progress -> {});
+
+    assertThat(report.outcomes())
+        .extracting(Outcome::status)
+        .containsExactly(Status.FAILED, Status.IMPORTED);
+    assertThat(report.outcomes().getFirst().failure().orElseThrow())
+        .isInstanceOf(PolygonException.BadData.class)
+        .hasMessageContaining("2024-01-22.csv was changed or removed while it was imported");
+    assertThat(report.rows()).isEqualTo(11_200);
+    assertThat(read("T1000", tuesday, tuesday).bars().size()).isEqualTo(16);
+    assertThat(open("T1699", tuesday)).isPositive();
+
+    plain(MONDAY, next);
+    assertThat(load().outcomes())
+        .extracting(Outcome::status)
+        .containsExactly(Status.IMPORTED, Status.KNOWN);
+    for (String symbol : List.of("T1001", "T1400", "T1699")) {
+      BarsBuilder wanted = FlatFileSamples.builder(symbol);
+      for (int minute = 600; minute < 616; minute++) {
+        FlatFileSamples.expect(wanted, symbol, MONDAY, minute, 1);
+      }
+      assertThat(read(symbol, MONDAY, MONDAY).bars()).isEqualTo(wanted.build());
+    }
+    assertThat(read("T1699", MONDAY, tuesday).bars().size()).isEqualTo(32);
+    assertThat(simulator.requests().total()).isZero();
+  }
+
+  @Test
+  void aFileThatChangedAfterItWasListedIsNotRead() throws Exception {
+    Path file = FlatFileSamples.minutes(files, MONDAY, day("AAA", MONDAY, 570));
+    FlatFileFolder listed = FlatFileFolder.open(files);
+    FlatFileSamples.minutes(files, MONDAY, day("AAA", MONDAY, 570, 571));
+    ImportReport report =
+        FlatFiles.importInto(
+            folder.resolve("cache"), listed, ImportRequest.all(), CLOCK, progress -> {});
+    assertThat(report.outcomes().getFirst().failure().orElseThrow())
+        .hasMessageContaining(file.getFileName().toString())
+        .hasMessageContaining("changed");
+    assertThat(load().rows()).isEqualTo(2);
   }
 
   @Test

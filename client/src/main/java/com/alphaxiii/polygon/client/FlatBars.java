@@ -70,6 +70,9 @@ public final class FlatBars implements AutoCloseable {
   /** Whether the row that the reader stands on begins the next ticker. */
   private boolean pending;
 
+  /** The spelling of the ticker before, in a file that was found sorted. */
+  private String before = "";
+
   private Optional<Bars> current = Optional.empty();
 
   private FlatBars(FlatFile file, Optional<FlatRows> rows, Map<String, List<Row>> sorted) {
@@ -184,8 +187,13 @@ public final class FlatBars implements AutoCloseable {
     if (!pending) {
       return Optional.empty();
     }
+    String symbol = symbol(from, file);
+    if (symbol.compareTo(before) <= 0) {
+      throw from.outOfOrder();
+    }
+    before = symbol;
     Optional<BarsBuilder> bars =
-        usable(symbol(from, file)).map(ticker -> Bars.builder(ticker, file.dataset().timeframe()));
+        usable(symbol).map(ticker -> Bars.builder(ticker, file.dataset().timeframe()));
     do {
       bars.ifPresent(builder -> Row.of(from).addTo(builder));
       pending = from.next();

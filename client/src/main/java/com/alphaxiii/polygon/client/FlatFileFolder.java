@@ -1,11 +1,14 @@
 package com.alphaxiii.polygon.client;
 
 import com.alphaxiii.polygon.core.PolygonException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -65,10 +68,15 @@ public final class FlatFileFolder implements FlatFileStore {
     Optional<FlatFileDataset> dataset = FlatFileDataset.find(match.group(1), match.group(2));
     Optional<LocalDate> day = day(match.group(3));
     if (dataset.isPresent() && day.isPresent()) {
-      long bytes = Files.size(path);
-      String look = bytes + " bytes of " + Files.getLastModifiedTime(path).toInstant();
-      files.put(new FlatFile(dataset.get(), day.get(), look, bytes, match.group(4) != null), path);
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      files.put(
+          new FlatFile(dataset.get(), day.get(), look(now), now.size(), match.group(4) != null),
+          path);
     }
+  }
+
+  private static String look(BasicFileAttributes of) {
+    return of.size() + " bytes of " + of.lastModifiedTime().toInstant();
   }
 
   private static Optional<LocalDate> day(String text) {
@@ -106,7 +114,7 @@ public final class FlatFileFolder implements FlatFileStore {
 
       @Override
       public InputStream open() throws IOException {
-        return Files.newInputStream(path);
+        return new Unchanged(Files.newInputStream(path), path, file.fingerprint());
       }
 
       @Override
@@ -114,5 +122,46 @@ public final class FlatFileFolder implements FlatFileStore {
         // It was here before.
       }
     };
+  }
+
+  /**
+   * The bytes of a file that looks as it did when it was listed, which is looked at after each
+   * read: what is given away was there before somebody changed it.
+   */
+  private static final class Unchanged extends FilterInputStream {
+    private final Path path;
+    private final String look;
+
+    Unchanged(InputStream in, Path path, String look) {
+      super(in);
+      this.path = path;
+      this.look = look;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      BasicFileAttributes now;
+      try {
+        now = Files.readAttributes(path, BasicFileAttributes.class);
+      } catch (NoSuchFileException e) {
+        throw new FlatFileChanged("it is no longer there", e);
+      }
+      if (!look(now).equals(look)) {
+        throw new FlatFileChanged("it had %s and has %s".formatted(look, look(now)), null);
+      }
+      return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      return count > 0 && read() >= 0 ? 1 : 0;
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -89,6 +90,13 @@ final class FlatLines implements Closeable {
   }
 
   private static PolygonException unreadable(FlatFile file, long line, IOException e) {
+    if (e instanceof FlatFileChanged || e instanceof NoSuchFileException) {
+      return new PolygonException.BadData(
+          "%s was changed or removed while it was imported (%s); it does not count as imported: import it again when it is whole"
+              .formatted(file, e.getMessage()),
+          null,
+          e);
+    }
     return e instanceof EOFException || e instanceof ZipException
         ? new PolygonException.BadData(
             "%s, line %d: the compressed file is cut or damaged there (%s); nothing of it was imported: fetch it again"

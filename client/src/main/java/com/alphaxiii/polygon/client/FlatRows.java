@@ -156,6 +156,13 @@ final class FlatRows implements Closeable {
     return lines.bad("%s has this window twice".formatted(symbol));
   }
 
+  /** The error for a file that was sorted when it was checked. */
+  PolygonException.BadData outOfOrder() {
+    return lines.bad(
+        "%s is out of order, which it was not when the file was checked: it was changed meanwhile"
+            .formatted(symbol));
+  }
+
   @Override
   public void close() throws IOException {
     lines.close();

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,8 @@ public final class BarImport implements AutoCloseable {
   private Set<String> wanted = Set.of();
   private final Set<String> came = new TreeSet<>();
   private final Map<String, ImportTable.Span> grown = new HashMap<>();
+  private Set<String> names = Set.of();
+  private long withdrawals;
 
   BarImport(
       PartStore parts,
@@ -109,6 +112,15 @@ public final class BarImport implements AutoCloseable {
     wanted = Set.copyOf(symbols);
     came.clear();
     grown.clear();
+    batch.clear();
+    batchRows = 0;
+    Series any = new Series(Ticker.of("A"), base);
+    names =
+        days.stream()
+            .flatMap(day -> PartKey.of(any, range(day)).stream())
+            .map(PartKey::name)
+            .collect(Collectors.toSet());
+    withdrawals = table.withdrawals();
   }
 
   /**
@@ -166,8 +178,12 @@ public final class BarImport implements AutoCloseable {
   /**
    * Ends with the days: tickers that came in files before and after and not in these have no bars,
    * and the files count as imported.
+   *
+   * @return false when some of what was stored has been withdrawn meanwhile (cleared, evicted,
+   *     found damaged): then the files do not count, and it is to be begun with them again
    */
-  public void end(List<ImportedFile> imported) {
+  public boolean end(List<ImportedFile> imported) {
+    Set<String> symbols = new TreeSet<>(came);
     for (Map.Entry<String, ImportTable.Span> span : spans.entrySet()) {
       String symbol = span.getKey();
       boolean silent =
@@ -175,14 +191,32 @@ public final class BarImport implements AutoCloseable {
               && (wanted.isEmpty() || wanted.contains(symbol))
               && days.stream().anyMatch(span.getValue()::holds);
       if (silent) {
+        symbols.add(symbol);
         add(Bars.empty(Ticker.of(symbol), base), span.getValue(), span.getValue());
       }
     }
     flush();
     List<ImportedFile> all =
         imported.stream().map(file -> file.with(files.get(file.day()))).toList();
-    table.record(dataset, base.toString(), all, grown, now);
-    all.forEach(file -> files.put(file.day(), file));
+    var stored = new ImportTable.Stored(base.toString(), names, symbols, withdrawals);
+    boolean whole = table.record(dataset, stored, all, grown, now);
+    if (whole) {
+      all.forEach(file -> files.put(file.day(), file));
+    }
+    spans.putAll(grown);
+    return whole;
+  }
+
+  /**
+   * Gives up the days: what was not yet stored of them is dropped, and that their tickers came is
+   * remembered, so that a later import of these days takes back what it does not have.
+   */
+  public void abandon() {
+    batch.clear();
+    batchRows = 0;
+    // Nothing is withdrawn of no names, so this only remembers tickers.
+    var nothing = new ImportTable.Stored(base.toString(), Set.of(), Set.of(), withdrawals);
+    table.record(dataset, nothing, List.of(), grown, now);
     spans.putAll(grown);
   }
 

@@ -145,6 +145,10 @@ final class Catalog {
             PartTable.putAll(
                 connection,
                 PartRow.of(part.key(), part.rows(), part.file(), part.level(), at, covered));
+            if (part.all()) {
+              // Files whose bars were in it have to be imported again.
+              noteRemoval(connection, PartTable.Words.of(part.key()));
+            }
             PartTable.delete(connection, "removal", PartTable.Words.of(part.key()));
           }
           return null;
@@ -167,14 +171,19 @@ final class Catalog {
           for (PartKey key : keys) {
             PartTable.Words words = PartTable.Words.of(key);
             PartTable.delete(connection, words);
-            try (PreparedStatement insert =
-                connection.prepareStatement("INSERT OR REPLACE INTO removal VALUES (?, ?, ?)")) {
-              words.bind(insert);
-              insert.executeUpdate();
-            }
+            noteRemoval(connection, words);
           }
           return null;
         });
+  }
+
+  private static void noteRemoval(Connection connection, PartTable.Words words)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR REPLACE INTO removal VALUES (?, ?, ?)")) {
+      words.bind(insert);
+      insert.executeUpdate();
+    }
   }
 
   /** Files of parts that were withdrawn and may still lie about. */

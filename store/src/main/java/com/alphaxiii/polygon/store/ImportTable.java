@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -106,23 +107,71 @@ final class ImportTable {
         });
   }
 
+  /** How many parts and days of ticks have been withdrawn so far: removed or found damaged. */
+  long withdrawals() {
+    return database.read(
+        connection -> number(connection, "SELECT coalesce(max(id), 0) FROM withdrawn"));
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
   /**
-   * Remembers files, and the symbols that came in them.
+   * What an import has stored.
    *
    * @param base the timeframe of bars, or the kind of ticks
+   * @param names of the parts, or the days, that it may have written
+   * @param since {@link #withdrawals} before it stored anything
    */
-  void record(
+  record Stored(String base, Set<String> names, Set<String> symbols, long since) {}
+
+  /**
+   * Remembers files, unless something of them has been withdrawn since it was stored, and in any
+   * case the symbols that came in them.
+   *
+   * @return false when something was withdrawn: then the files do not count
+   */
+  boolean record(
       String dataset,
-      String base,
+      Stored stored,
       Collection<ImportedFile> files,
       Map<String, Span> spans,
       Instant now) {
-    database.write(
+    return database.write(
         connection -> {
-          insertFiles(connection, base, files, now);
           insertSpans(connection, dataset, spans);
-          return null;
+          boolean whole = isThere(connection, stored);
+          if (whole) {
+            insertFiles(connection, stored.base(), files, now);
+          }
+          return whole;
         });
+  }
+
+  private static boolean isThere(Connection connection, Stored stored) throws SQLException {
+    // What was withdrawn long ago is forgotten, and might have been of these.
+    if (number(connection, "SELECT coalesce(min(id), 0) FROM withdrawn") > stored.since() + 1) {
+      return false;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT symbol, name FROM withdrawn WHERE id > ? AND base = ?")) {
+      select.setLong(1, stored.since());
+      select.setString(2, stored.base());
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          if (stored.names().contains(rows.getString(2))
+              && stored.symbols().contains(rows.getString(1))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static void insertFiles(

@@ -241,7 +241,41 @@ final class Migrations {
               FROM day_quality_before\
               """,
               "DROP TABLE day_quality_before"),
-          Migrations::sealRows);
+          Migrations::sealRows,
+          statements(
+              """
+              CREATE TABLE withdrawn (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                symbol TEXT NOT NULL,
+                base TEXT NOT NULL,
+                name TEXT NOT NULL
+              )\
+              """,
+              "DROP TRIGGER imported_file_withdrawn",
+              // A day of UTC begins in New York on the day before, and so maybe in another part.
+              """
+              CREATE TRIGGER imported_file_withdrawn AFTER INSERT ON removal BEGIN
+                DELETE FROM imported_file WHERE base = NEW.base
+                  AND (NEW.name = 'all' OR substr(day, 1, 7) = NEW.name
+                    OR substr(date(day, '-1 day'), 1, 7) = NEW.name);
+                INSERT INTO withdrawn (symbol, base, name)
+                  VALUES (NEW.symbol, NEW.base, NEW.name);
+              END\
+              """,
+              "DROP TRIGGER imported_file_removed",
+              """
+              CREATE TRIGGER imported_file_removed AFTER UPDATE OF state ON tick_day
+              WHEN NEW.state = 'removing' BEGIN
+                DELETE FROM imported_file WHERE base = NEW.kind AND day = NEW.day;
+                INSERT INTO withdrawn (symbol, base, name)
+                  VALUES (NEW.symbol, NEW.kind, NEW.day);
+              END\
+              """,
+              """
+              CREATE TRIGGER withdrawn_kept AFTER INSERT ON withdrawn BEGIN
+                DELETE FROM withdrawn WHERE id <= NEW.id - 100000;
+              END\
+              """));
 
   private Migrations() {}
 

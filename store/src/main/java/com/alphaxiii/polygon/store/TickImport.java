@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class TickImport<T> {
   private final Instant settled;
   private final Instant now;
   private final NavigableMap<LocalDate, ImportedFile> imported;
+  private final Set<String> came = new HashSet<>();
+  private long withdrawals;
 
   TickImport(
       TickColumns<T> columns,
@@ -66,6 +69,12 @@ public final class TickImport<T> {
     return !new TickDay(Ticker.of("A"), columns.kind(), day).range().end().isAfter(settled);
   }
 
+  /** Begins with a file. */
+  public void begin() {
+    came.clear();
+    withdrawals = table.withdrawals();
+  }
+
   /**
    * Stores a ticker's day.
    *
@@ -76,6 +85,7 @@ public final class TickImport<T> {
    */
   public long add(Ticker ticker, LocalDate date, Iterator<T> ticks, boolean replace) {
     TickDay day = new TickDay(ticker, columns.kind(), date);
+    came.add(ticker.symbol());
     try (FetchLocks.Held held = fetching.hold(day.series(), date)) {
       Optional<TickCatalog.Entry> known = files.find(day).filter(entry -> entry.rows() > 0);
       if (known.isPresent() && !replace) {
@@ -107,10 +117,20 @@ public final class TickImport<T> {
     }
   }
 
-  /** Makes a file count as imported. */
-  public void end(ImportedFile file) {
+  /**
+   * Makes a file count as imported.
+   *
+   * @return false when some of what was stored has been withdrawn meanwhile: then it does not count
+   */
+  public boolean end(ImportedFile file) {
     ImportedFile all = file.with(imported.get(file.day()));
-    table.record(dataset, columns.kind(), List.of(all), Map.of(), now);
-    imported.put(all.day(), all);
+    var stored =
+        new ImportTable.Stored(
+            columns.kind(), Set.of(file.day().toString()), Set.copyOf(came), withdrawals);
+    boolean whole = table.record(dataset, stored, List.of(all), Map.of(), now);
+    if (whole) {
+      imported.put(all.day(), all);
+    }
+    return whole;
   }
 }

@@ -51,7 +51,7 @@ class SealedRowsTest {
       new ImportTable(folder.database())
           .record(
               DATASET,
-              "1min",
+              new ImportTable.Stored("1min", Set.of(), Set.of(), 0),
               List.of(new ImportedFile(DATASET, DAY, "etag", Set.of(), 390)),
               Map.of("AAPL", new ImportTable.Span(DAY, DAY)),
               now);
