@@ -14,10 +14,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,13 @@ final class Tape {
   private final ReplayRequest request;
   private final PriorityQueue<TapePart> parts = new PriorityQueue<>();
   private Set<Placed> laid = Set.of();
+
+  /** Where the tape was when a series was last given up, Unix ns: all before has been played. */
+  private final Map<Series, Long> left = new HashMap<>();
+
+  /** The gaps told since the tape came to where it is. */
+  private final Set<Gap> told = new HashSet<>();
+
   private long now;
 
   Tape(ReplayArchive archive, ReplayRequest request) {
@@ -102,11 +112,15 @@ final class Tape {
   /** From here on these topics, without a break for those that were played before. */
   void play(Set<Topic> topics) {
     Set<Placed> wanted = find(archive, request, topics);
+    Set<Series> series = wanted.stream().map(Placed::series).collect(Collectors.toSet());
+    laid.stream()
+        .map(Placed::series)
+        .filter(each -> !series.contains(each))
+        .forEach(each -> left.put(each, now));
     parts.removeIf(
         part ->
             part instanceof TapePart.Gaps
-                || (part instanceof TapePart.Cached cached
-                    && wanted.stream().noneMatch(w -> w.series().equals(cached.series()))));
+                || (part instanceof TapePart.Cached cached && !series.contains(cached.series())));
     List<Placed> added = new ArrayList<>(wanted);
     added.removeAll(laid);
     added.sort(
@@ -120,8 +134,10 @@ final class Tape {
         arrivals.add(day);
       }
     }
-    arrivals.forEach(day -> day.retain(s -> wanted.stream().anyMatch(w -> w.series().equals(s))));
+    parts.removeAll(arrivals);
+    arrivals.removeIf(day -> !day.retain(series::contains));
     added.forEach(placed -> lay(placed, arrivals));
+    parts.addAll(arrivals);
     laid = wanted;
     List<Gap> gaps = gaps(wanted);
     if (!gaps.isEmpty()) {
@@ -130,9 +146,12 @@ final class Tape {
   }
 
   private void lay(Placed placed, List<TapePart.Arrivals> arrivals) {
-    Instant from = TapePart.instant(now);
+    boolean played = left.getOrDefault(placed.series(), Long.MIN_VALUE) == now;
+    Instant from = TapePart.instant(played ? now + 1 : now);
     TimeRange day = ReplayArchive.day(placed.series().ticker(), placed.day());
-    if (from.isAfter(day.end()) || !day.start().isBefore(request.end())) {
+    if (!from.isBefore(day.end())
+        || !from.isBefore(request.end())
+        || !day.start().isBefore(request.end())) {
       return;
     }
     TimeRange range =
@@ -153,7 +172,6 @@ final class Tape {
                       new TapePart.Arrivals(
                           archive, placed.day(), nanos(range.start()), nanos(request.end()));
                   arrivals.add(begun);
-                  parts.add(begun);
                   return begun;
                 });
     own.add(placed.series(), nanos(range.start()));
@@ -188,6 +206,7 @@ final class Tape {
         gaps.add(new Gap(topics, TapePart.instant(from), TapePart.instant(to)));
       }
     }
+    gaps.removeAll(told);
     gaps.sort(Comparator.comparing(Gap::to));
     return gaps;
   }
@@ -213,7 +232,13 @@ final class Tape {
   MarketEvent next() {
     TapePart first = parts.remove();
     MarketEvent event = first.event();
-    now = Math.max(now, first.time());
+    if (first.time() > now) {
+      now = first.time();
+      told.clear();
+    }
+    if (event instanceof Gap gap) {
+      told.add(gap);
+    }
     if (first.advance()) {
       parts.add(first);
     }
@@ -224,6 +249,8 @@ final class Tape {
   void seek(long to) {
     parts.clear();
     laid = Set.of();
+    left.clear();
+    told.clear();
     now = to;
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,22 @@ abstract class TapePart implements Comparable<TapePart> {
 
   final long time() {
     return time;
+  }
+
+  /** Its first event may come as early as this, Unix ns; it must not be in its place meanwhile. */
+  final void mayBegin(long earliest) {
+    if (!opened) {
+      time = Math.min(time, earliest);
+    }
+  }
+
+  /**
+   * Drops what was read ahead when it is not wanted any more; false when nothing else comes. It
+   * must not be in its place meanwhile.
+   */
+  final boolean keepAhead(Predicate<MarketEvent> wanted) {
+    MarketEvent ahead = next;
+    return ahead == null || wanted.test(ahead) || advance();
   }
 
   final boolean isOpen() {
@@ -150,15 +167,20 @@ abstract class TapePart implements Comparable<TapePart> {
     /** Adds a series, from a time on in Unix ns. */
     void add(Series series, long from) {
       wanted.put(series, from);
+      mayBegin(from);
       if (begun) {
         open(series, from);
       }
     }
 
-    /** Takes series away. */
-    void retain(java.util.function.Predicate<Series> kept) {
+    /** Takes series away; false when nothing is left that was begun with. */
+    boolean retain(Predicate<Series> kept) {
       wanted.keySet().removeIf(kept.negate());
       heads.removeIf(head -> !kept.test(head.series));
+      return keepAhead(
+          event ->
+              event instanceof TickerEvent data
+                  && kept.test(new Series(data.ticker(), data.channel())));
     }
 
     private void open(Series series, long from) {
