@@ -30,6 +30,7 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
   private final Map<String, List<String>> backfilledTrades = new LinkedHashMap<>();
   private final Map<String, List<String>> quotes = new LinkedHashMap<>();
   private final Map<String, List<String>> backfilledQuotes = new LinkedHashMap<>();
+  private final Map<String, List<String>> arrivals = new LinkedHashMap<>();
   private final List<JsonNode> others = new ArrayList<>();
   private final WebSocket socket;
 
@@ -54,13 +55,9 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
       synchronized (this) {
         boolean backfilled = message.contains("\"backfilled\":true");
         if (message.startsWith(TRADE)) {
-          (backfilled ? backfilledTrades : trades)
-              .computeIfAbsent(field(message, "symbol"), s -> new ArrayList<>())
-              .add(trade(message));
+          note("T", message, trade(message), backfilled ? backfilledTrades : trades);
         } else if (message.startsWith(QUOTE)) {
-          (backfilled ? backfilledQuotes : quotes)
-              .computeIfAbsent(field(message, "symbol"), s -> new ArrayList<>())
-              .add(quote(message));
+          note("Q", message, quote(message), backfilled ? backfilledQuotes : quotes);
         } else {
           others.add(JSON.readTree(message));
         }
@@ -69,6 +66,12 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
     }
     webSocket.request(1);
     return null;
+  }
+
+  private void note(String channel, String message, String event, Map<String, List<String>> side) {
+    String symbol = field(message, "symbol");
+    side.computeIfAbsent(symbol, s -> new ArrayList<>()).add(event);
+    arrivals.computeIfAbsent(channel + "." + symbol, s -> new ArrayList<>()).add(event);
   }
 
   private static String trade(String message) {
@@ -167,6 +170,16 @@ final class HubClient implements WebSocket.Listener, AutoCloseable {
 
   synchronized List<String> backfilledQuotes(String symbol) {
     return List.copyOf(backfilledQuotes.getOrDefault(symbol, List.of()));
+  }
+
+  /** All events of a topic such as {@code T.SPY}, live and late ones, in the order of arrival. */
+  synchronized List<String> arrivals(String topic) {
+    return List.copyOf(arrivals.getOrDefault(topic, List.of()));
+  }
+
+  /** How many they are. */
+  synchronized int arrived(String topic) {
+    return arrivals.getOrDefault(topic, List.of()).size();
   }
 
   synchronized List<JsonNode> others() {

@@ -18,8 +18,11 @@ final class Courier {
   private static final int PART = 256;
   private static final long LOOK_AGAIN_MILLIS = 5;
 
-  /** So often in all it waits for somebody to read: a second. */
-  private static final int MOST_WAITS = 200;
+  /** So often in all it waits for somebody to read where others wait with them: a second. */
+  static final int SHORT_WAITS = 200;
+
+  /** The same where nobody else waits: half a minute. */
+  static final int LONG_WAITS = 6_000;
 
   /** Where a part is put, on the event loop of those who get it. */
   interface Doorstep {
@@ -34,11 +37,13 @@ final class Courier {
 
   private final EventEncoder encoder;
   private final CountDownLatch closing;
+  private final int mostWaits;
   private int waits;
 
-  Courier(EventEncoder encoder, CountDownLatch closing) {
+  Courier(EventEncoder encoder, CountDownLatch closing, int mostWaits) {
     this.encoder = encoder;
     this.closing = closing;
+    this.mostWaits = mostWaits;
   }
 
   /** Brings events in order, behind all that is on the way to these clients. */
@@ -50,7 +55,7 @@ final class Courier {
       for (TickerEvent event : part) {
         frames.add(encoder.encode(event, marks));
       }
-      while (put(shards, part, frames, doorstep) > 0.5 && waits < MOST_WAITS) {
+      while (put(shards, part, frames, doorstep) > 0.5 && waits < mostWaits) {
         waits++;
         if (closing.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
           return;

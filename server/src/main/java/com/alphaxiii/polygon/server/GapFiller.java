@@ -317,7 +317,7 @@ final class GapFiller implements AutoCloseable {
     events.sort(Comparator.comparingLong(TickerEvent::time));
     counters.backfill(events.size());
     Gap gap = job.fill().gap();
-    new Courier(Dialect.OWN.encoder(clock), closing)
+    new Courier(Dialect.OWN.encoder(clock), closing, Courier.SHORT_WAITS)
         .bring(
             job.shards(),
             events,

@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.EventFeed;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
@@ -15,7 +16,9 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -48,6 +51,9 @@ final class Hub implements AutoCloseable {
 
   /** Events so far; the feed's thread counts. */
   private long sequence;
+
+  /** Where the connection to each market stands that was told of. */
+  private final Map<Market, FeedStatus.State> states = new ConcurrentHashMap<>();
 
   private final Subscription upstream;
 
@@ -114,7 +120,10 @@ final class Hub implements AutoCloseable {
   private void accept(MarketEvent event) {
     switch (event) {
       case TickerEvent data -> pass(data);
-      case FeedStatus now -> shards.forEach(shard -> shard.word(now));
+      case FeedStatus now -> {
+        now.market().ifPresent(market -> states.put(market, now.state()));
+        shards.forEach(shard -> shard.word(now));
+      }
       case Gap gap -> {
         counters.gap();
         shards.forEach(shard -> shard.gap(gap));
@@ -126,14 +135,20 @@ final class Hub implements AutoCloseable {
 
   private void pass(TickerEvent event) {
     counters.receive();
-    if (filler.repeats(event)) {
-      return;
+    boolean repeated = filler.repeats(event);
+    int revision = 0;
+    if (!repeated) {
+      revision = revisions.before(event);
+      last.see(event, revision, ++sequence);
     }
-    int revision = revisions.before(event);
-    last.see(event, revision, ++sequence);
     Routing now = routing;
+    // Those too whom the gap did not concern that brought the event before: they know what they
+    // have.
     for (Join join : now.joins()) {
       join.live(event);
+    }
+    if (repeated) {
+      return;
     }
     Routing.Audience one = now.of(event.channel(), event.symbol());
     Routing.Audience all = now.of(event.channel(), event.ticker().market().wildcard());
@@ -173,6 +188,7 @@ final class Hub implements AutoCloseable {
             subscriber,
             topics,
             topic -> held.contains(topic) || held.contains(topic.whole()),
+            this::isSettled,
             since);
     synchronized (this) {
       routing = routing.with(join);
@@ -180,6 +196,15 @@ final class Hub implements AutoCloseable {
     askLater();
     workers.execute(() -> CallerName.call(subscriber.id(), () -> carry(join)));
     return join;
+  }
+
+  /** Whether the connection to a market works, or does not come back by itself. */
+  private boolean isSettled(Market market) {
+    FeedStatus.State state = states.get(market);
+    if (state == null) {
+      state = feed.status().state();
+    }
+    return state == FeedStatus.State.CONNECTED || state == FeedStatus.State.DOWN;
   }
 
   private boolean carry(Join join) {

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.Gap;
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import java.time.Instant;
@@ -31,7 +32,11 @@ final class Join {
   /** How long after it was asked for a topic counts as live although nothing has come of it. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+  /** The vendor's time by which live events of a topic may be out of order, ns. */
+  private static final long DISORDER = TimeUnit.SECONDS.toNanos(1);
+
   private final Subscriber subscriber;
+  private final Predicate<Market> connected;
 
   /** By the channel's code and the symbol, as {@link Topic#toString} writes them. */
   private final Map<String, Progress> topics = new HashMap<>();
@@ -42,11 +47,22 @@ final class Join {
   /** How far a topic has come. */
   private static final class Progress {
     final Topic topic;
+
+    /** What the client has, from whichever side. */
     final Sightings sent = new Sightings();
+
+    /** What has come live. */
     final Sightings taken = new Sightings();
+
     Instant position;
     int count;
     boolean joined;
+
+    /** The time of the last event of history, Unix ns. */
+    long last = Long.MIN_VALUE;
+
+    /** Live events have come past history. */
+    boolean past;
 
     /** When it was asked of the feed, or was last lost there; by the monotonic clock, ns. */
     long liveSince;
@@ -62,9 +78,17 @@ final class Join {
    * A join of topics from a time on.
    *
    * @param live topics that the feed delivers already
+   * @param connected whether the connection to a market works, or never will; while it does
+   *     neither, a topic of which nothing comes is not live
    */
-  Join(Subscriber subscriber, Collection<Topic> topics, Predicate<Topic> live, Instant since) {
+  Join(
+      Subscriber subscriber,
+      Collection<Topic> topics,
+      Predicate<Topic> live,
+      Predicate<Market> connected,
+      Instant since) {
     this.subscriber = subscriber;
+    this.connected = connected;
     for (Topic topic : topics) {
       long liveSince = live.test(topic) ? now() - PATIENCE_NANOS : now();
       this.topics.put(topic.toString(), new Progress(topic, since, liveSince));
@@ -179,6 +203,7 @@ final class Join {
     }
     if (!history.isEmpty()) {
       long last = history.getLast().time();
+      progress.last = Math.max(progress.last, last);
       progress.position =
           Instant.ofEpochSecond(
               Math.floorDiv(last, 1_000_000_000L), Math.floorMod(last, 1_000_000_000L));
@@ -186,16 +211,22 @@ final class Join {
     progress.count += more.size();
     TickerEvent first = first(topic);
     progress.joined =
-        first == null
-            ? asked - progress.liveSince >= PATIENCE_NANOS
-            : progress.sent.count(EventMark.of(first)) > 0;
+        first == null ? isQuiet(progress, asked) : progress.sent.count(EventMark.of(first)) > 0;
     return more;
   }
 
   /** Whether history may be asked for with a prospect of coming to where live began. */
   synchronized boolean isReady(Topic topic) {
     Progress progress = topics.get(topic.toString());
-    return progress == null || first(topic) != null || now() - progress.liveSince >= PATIENCE_NANOS;
+    return progress == null || first(topic) != null || isQuiet(progress, now());
+  }
+
+  /** Whether nothing has come of a topic although it was live for long enough. */
+  private boolean isQuiet(Progress progress, long at) {
+    if (!connected.test(progress.topic.market())) {
+      progress.liveSince = now();
+    }
+    return at - progress.liveSince >= PATIENCE_NANOS;
   }
 
   /** A topic goes live without the rest of its history. */
@@ -230,6 +261,7 @@ final class Join {
       if (progress != null) {
         EventMark mark = EventMark.of(event);
         if (progress.taken.add(mark) > progress.sent.count(mark)) {
+          progress.sent.add(mark);
           next.add(event);
         }
       }
@@ -248,5 +280,28 @@ final class Join {
     take(Integer.MAX_VALUE).forEach(direct);
     through = true;
     return true;
+  }
+
+  /**
+   * Whether the client has an event already that comes after all was opened: history may have been
+   * ahead of the stream. On the client's loop.
+   */
+  synchronized boolean repeats(TickerEvent event) {
+    Progress progress = of(event);
+    if (progress == null || progress.past) {
+      return false;
+    }
+    EventMark mark = EventMark.of(event);
+    if (progress.sent.count(mark) > progress.taken.count(mark)) {
+      progress.taken.add(mark);
+      return true;
+    }
+    progress.past = event.time() - DISORDER > progress.last;
+    return false;
+  }
+
+  /** True when nothing comes any more that history may have brought. */
+  synchronized boolean isOver() {
+    return topics.values().stream().allMatch(p -> p.past || p.last == Long.MIN_VALUE);
   }
 }

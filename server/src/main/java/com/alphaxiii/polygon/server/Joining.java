@@ -46,7 +46,7 @@ final class Joining {
     this.history = history;
     this.clock = clock;
     this.closing = closing;
-    this.courier = new Courier(Dialect.OWN.encoder(clock), closing);
+    this.courier = new Courier(Dialect.OWN.encoder(clock), closing, Courier.LONG_WAITS);
   }
 
   /** Sends history and then what was held; returns when the client is live, or gone. */

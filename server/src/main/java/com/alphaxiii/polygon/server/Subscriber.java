@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * market data, is a matter of its protocol, and so of the subclass. Lives on its event loop.
  */
 abstract class Subscriber {
+  /** So long after history was joined its last events may come live. */
+  private static final long AFTERMATH_SECONDS = 30;
+
   private final String id;
   private final Dialect dialect;
   private final Shard shard;
@@ -38,6 +42,9 @@ abstract class Subscriber {
 
   /** Topics that are on their way from history to live, and not routed yet. */
   private final List<Join> joins = new ArrayList<>();
+
+  /** Those that were opened lately: events that history brought may yet come live. */
+  private final List<Join> aftermath = new ArrayList<>();
 
   /** What this client is owed of gaps. */
   private final Debts debts = new Debts();
@@ -148,6 +155,7 @@ abstract class Subscriber {
         hub.leave(join);
       }
     }
+    aftermath.forEach(join -> join.drop(given));
     route();
   }
 
@@ -160,6 +168,10 @@ abstract class Subscriber {
       return false;
     }
     joins.remove(join);
+    if (!join.isOver()) {
+      aftermath.add(join);
+      shard.loop().schedule(() -> aftermath.remove(join), AFTERMATH_SECONDS, TimeUnit.SECONDS);
+    }
     Map<Topic, Integer> counts = join.counts();
     Set<Topic> before = routed;
     routed = wanted();
@@ -171,7 +183,19 @@ abstract class Subscriber {
 
   /** A live event past the groups. */
   final void live(TickerEvent event) {
-    outbox.data(hub.encode(dialect, event));
+    if (!repeats(event)) {
+      outbox.data(hub.encode(dialect, event));
+    }
+  }
+
+  /** True when history that the client asked for has brought an event already. */
+  private boolean repeats(TickerEvent event) {
+    if (aftermath.isEmpty()) {
+      return false;
+    }
+    boolean had = aftermath.stream().anyMatch(join -> join.repeats(event));
+    aftermath.removeIf(Join::isOver);
+    return had;
   }
 
   /** The feed does not have a topic: the client is told, and the topic forgotten. */
@@ -218,7 +242,7 @@ abstract class Subscriber {
       return 0;
     }
     for (int i = 0; i < events.size(); i++) {
-      if (owed.includes(events.get(i))) {
+      if (owed.includes(events.get(i)) && !repeats(events.get(i))) {
         outbox.data(frames.get(i));
       }
     }
@@ -278,7 +302,7 @@ abstract class Subscriber {
 
   /** False when events must come one by one, since some of them may not be sent. */
   final boolean takesShared() {
-    return sieve == null && outbox.takesShared();
+    return sieve == null && aftermath.isEmpty() && outbox.takesShared();
   }
 
   /** Takes frames that others get as well, with so many messages, and releases them. */
@@ -299,7 +323,9 @@ abstract class Subscriber {
     } else if (held != null && !held.passes(data.event(), data.sequence())) {
       return;
     }
-    outbox.data(data.event(), data.bytes());
+    if (!repeats(data.event())) {
+      outbox.data(data.event(), data.bytes());
+    }
   }
 
   /** Sends the last event known of each of these topics, which are routed here already. */
