@@ -8,8 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** A WebSocket client that reads only when told to, with a small receive buffer. */
+/** A WebSocket client that reads only when told to, by default with a small receive buffer. */
 final class RawClient implements AutoCloseable {
   private static final byte[] MASK = {1, 2, 3, 4};
 
@@ -17,13 +18,18 @@ final class RawClient implements AutoCloseable {
   private final DataInputStream in;
 
   RawClient(int port, String id) {
+    this(port, "/ws/" + id, 8 * 1024);
+  }
+
+  /** A client of any of the server's sockets. */
+  RawClient(int port, String path, int receiveBuffer) {
     try {
-      socket.setReceiveBufferSize(8 * 1024);
+      socket.setReceiveBufferSize(receiveBuffer);
       socket.setSoTimeout((int) Await.PATIENCE.toMillis());
       socket.connect(new InetSocketAddress("127.0.0.1", port));
       String request =
           """
-          GET /ws/%s HTTP/1.1\r
+          GET %s HTTP/1.1\r
           Host: localhost\r
           Upgrade: websocket\r
           Connection: Upgrade\r
@@ -31,9 +37,9 @@ final class RawClient implements AutoCloseable {
           Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
           \r
           """
-              .formatted(id);
+              .formatted(path);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 4_096));
+      in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), receiveBuffer / 2));
       String answer = headers();
       if (!answer.startsWith("HTTP/1.1 101")) {
         throw new AssertionError(answer);
@@ -52,8 +58,11 @@ final class RawClient implements AutoCloseable {
   }
 
   void send(String message) {
-    byte[] payload = message.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put((byte) 0x81);
+    send((byte) 0x81, message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void send(byte head, byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put(head);
     if (payload.length < 126) {
       frame.put((byte) (0x80 | payload.length));
     } else {
@@ -63,8 +72,13 @@ final class RawClient implements AutoCloseable {
     for (int i = 0; i < payload.length; i++) {
       frame.put((byte) (payload[i] ^ MASK[i % 4]));
     }
+    sendRaw(Arrays.copyOf(frame.array(), frame.position()));
+  }
+
+  /** Sends bytes as they are. */
+  void sendRaw(byte[] bytes) {
     try {
-      socket.getOutputStream().write(frame.array(), 0, frame.position());
+      socket.getOutputStream().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,15 +89,17 @@ final class RawClient implements AutoCloseable {
     byte[] frame = new byte[6 + 125];
     frame[0] = (byte) 0x89;
     frame[1] = (byte) (0x80 | 125);
-    try {
-      socket.getOutputStream().write(frame);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    sendRaw(frame);
   }
 
   /** The next text message; null when the server closes. */
   String next() {
+    byte[] payload = nextBytes();
+    return payload == null ? null : new String(payload, StandardCharsets.UTF_8);
+  }
+
+  /** The next text message's bytes; null when the server closes. Pings before it are answered. */
+  byte[] nextBytes() {
     try {
       while (true) {
         int opcode = in.readUnsignedByte() & 0x0f;
@@ -96,7 +112,10 @@ final class RawClient implements AutoCloseable {
         byte[] payload = new byte[(int) length];
         in.readFully(payload);
         if (opcode == 1) {
-          return new String(payload, StandardCharsets.UTF_8);
+          return payload;
+        }
+        if (opcode == 9) {
+          send((byte) 0x8a, payload);
         }
         if (opcode == 8) {
           return null;
@@ -118,6 +137,16 @@ final class RawClient implements AutoCloseable {
       if (message.contains(part)) {
         return message;
       }
+    }
+  }
+
+  /** Is gone without a word, as a program that was killed. */
+  void die() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
