@@ -40,6 +40,7 @@ import com.alphaxiii.polygon.core.TimeRange;
 import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
+import com.alphaxiii.polygon.core.UpstreamWatch;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.store.BarImport;
@@ -104,6 +105,7 @@ public final class PolygonDataManager implements AutoCloseable {
   private final QualitySource quality;
   private final SymbolSource symbols;
   private final FeaturesProbe features;
+  private final UpstreamWatch upstream;
   private volatile @Nullable Supplier<FlatFileStore> flatFiles;
 
   /** Configured by {@code .env} and the environment. */
@@ -150,6 +152,7 @@ public final class PolygonDataManager implements AutoCloseable {
             new StreamProbe(config.stream(), feed::status, clock, nanoClock)::probe,
             () -> Optional.ofNullable(flatFiles).map(Supplier::get));
     rest.explainedBy(new KnownFeatures(features::remembered));
+    upstream = new UpstreamProbe(rest, budget::status, clock);
     quality = new QualityCheck(store, ticks, reference, rest::reference, clock);
     prices = new LatestPrices(feed::newestTrade, rest, store, clock);
   }
@@ -392,6 +395,11 @@ public final class PolygonDataManager implements AutoCloseable {
   /** How much of the request budget is used. */
   public RateLimitStatus rateLimitStatus() {
     return budget.status();
+  }
+
+  /** Whether the vendor can be reached, as a port. */
+  public UpstreamWatch upstreamWatch() {
+    return upstream;
   }
 
   /**

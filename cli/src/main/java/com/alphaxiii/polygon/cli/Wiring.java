@@ -138,7 +138,8 @@ final class Wiring {
         manager.featureSource(),
         recording,
         manager.liveHistory(),
-        replays);
+        replays,
+        manager.upstreamWatch());
   }
 
   /** What a person wants to know once the server runs. */

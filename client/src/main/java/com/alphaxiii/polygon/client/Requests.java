@@ -9,6 +9,7 @@ import com.alphaxiii.polygon.core.PolygonException.NotEntitled;
 import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.PolygonException.Unavailable;
 import com.alphaxiii.polygon.core.RequestTrace;
+import com.alphaxiii.polygon.core.UpstreamStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,7 @@ final class Requests {
   private final InstantSource instants;
   private final NanoClock clock;
   private final RandomGenerator random;
+  private final LastCalls lastCalls;
 
   Requests(
       HttpTransport transport,
@@ -60,6 +62,7 @@ final class Requests {
     this.instants = instants;
     this.clock = clock;
     this.random = random;
+    this.lastCalls = new LastCalls(instants);
   }
 
   /** Decodes the results of one answer; a new one is made for each attempt. */
@@ -209,11 +212,33 @@ final class Requests {
     return new Hopeless(failures.unreachable(attempt, "interrupted while waiting", e));
   }
 
+  /** How the last calls ended, of all who share this. */
+  UpstreamStatus upstream() {
+    return lastCalls.status();
+  }
+
   private HttpTransport.Answer send(Attempt attempt) throws Hopeless {
+    try {
+      return sendNow(attempt);
+    } catch (Hopeless e) {
+      if (!interruptedOrClosed()) {
+        lastCalls.failed(e.reason);
+      }
+      throw e;
+    } catch (PolygonException e) {
+      if (!interruptedOrClosed()) {
+        lastCalls.failed(e);
+      }
+      throw e;
+    }
+  }
+
+  private HttpTransport.Answer sendNow(Attempt attempt) throws Hopeless {
     try {
       long start = clock.nanoTime();
       RequestTrace.countUpstreamCall();
       HttpTransport.Answer answer = transport.get(attempt.uri());
+      lastCalls.answered(answer.status(), Duration.ofNanos(clock.nanoTime() - start));
       if (LOG.isDebugEnabled()) {
         LOG.debug(
             "GET {} {} {} ms, {} bytes, page {}, attempt {}",

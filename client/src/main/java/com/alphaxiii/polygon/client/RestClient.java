@@ -20,6 +20,7 @@ import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.TickerSearch;
 import com.alphaxiii.polygon.core.Trade;
+import com.alphaxiii.polygon.core.UpstreamStatus;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.reference.TickerDetails;
@@ -48,6 +49,9 @@ public final class RestClient
   private static final int VENDOR_LIMIT = 50_000;
 
   private static final int REFERENCE_LIMIT = 1_000;
+
+  /** Open to every plan, and small. */
+  private static final String PROBE = "/v1/marketstatus/now";
 
   private final RestConfig config;
   private final HttpTransport transport;
@@ -394,6 +398,20 @@ public final class RestClient
     } catch (IllegalArgumentException e) {
       throw new InvalidRequest("path", target, "the path is not well encoded");
     }
+  }
+
+  /** How the last calls of this key ended, whoever made them. */
+  public UpstreamStatus upstream() {
+    return requests.upstream();
+  }
+
+  /**
+   * Asks the vendor once for something small; {@link #upstream} then tells how it went.
+   *
+   * @throws com.alphaxiii.polygon.core.PolygonException as for any call
+   */
+  public void probe() {
+    new Pages(requests, config.base(), 1, caller).forward(PROBE);
   }
 
   /** Ends requests under way with an error; the budget stays. */

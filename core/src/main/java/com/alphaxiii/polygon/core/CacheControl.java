@@ -13,6 +13,13 @@ public interface CacheControl {
   StorageStatistics statistics();
 
   /**
+   * Whether the cache can be written, which is tried, and what room it has. Takes milliseconds.
+   *
+   * @throws PolygonException.StorageFailure when its catalog cannot be read
+   */
+  CacheStatus status();
+
+  /**
    * Removes what is cached; it is fetched again when it is asked for.
    *
    * @param ticker of one ticker; empty = of all

@@ -1,7 +1,6 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
-import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.LatestPrice;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PriceSource;
@@ -35,13 +34,8 @@ final class Api {
   private final ValidateEndpoint validate;
   private final CacheEndpoint cache;
   private final ReferenceSource reference;
-  private final RecordingFacts recording;
-  private final Hub hub;
-  private final Connections connections;
+  private final HealthEndpoint health;
   private final Metrics metrics;
-  private final BooleanSupplier ready;
-  private final String version;
-  private final Instant started;
   private final byte[] document = document();
 
   Api(
@@ -49,8 +43,9 @@ final class Api {
       String version,
       Hub hub,
       Connections connections,
+      Dependencies dependencies,
       Metrics metrics,
-      BooleanSupplier ready) {
+      BooleanSupplier taking) {
     this.prices = ports.prices();
     this.calendar = ports.calendar();
     this.clock = ports.clock();
@@ -63,13 +58,8 @@ final class Api {
     this.validate = new ValidateEndpoint(ports);
     this.cache = new CacheEndpoint(ports.cache());
     this.reference = ports.reference();
-    this.recording = new RecordingFacts(ports.recording());
-    this.hub = hub;
-    this.connections = connections;
+    this.health = new HealthEndpoint(ports, dependencies, hub, connections, version, taking);
     this.metrics = metrics;
-    this.ready = ready;
-    this.version = version;
-    this.started = ports.clock().instant();
   }
 
   List<Endpoint> endpoints() {
@@ -95,11 +85,9 @@ final class Api {
                 Endpoint.get(Scope.MARKET, "/api/v1/market", market::now),
                 Endpoint.get(Scope.MARKET, "/api/v1/calendar", market::days),
                 Endpoint.get(Scope.STATUS, "/api/v1/rate-limit", this::rateLimit),
-                Endpoint.get(Scope.STATUS, "/health", this::health),
-                Endpoint.openGet("/health/live", this::live),
-                Endpoint.get(Scope.STATUS, "/health/ready", this::ready),
                 Endpoint.get(Scope.STATUS, "/metrics", metrics::answer),
                 Endpoint.get(Scope.STATUS, "/openapi.json", this::openapi)));
+    all.addAll(health.endpoints());
     all.addAll(new Pages().endpoints());
     return all;
   }
@@ -164,56 +152,6 @@ final class Api {
                 json.writeString(status.notice().get());
               }
             }));
-  }
-
-  private Answer health(Call call) {
-    call.fields(Set.of()).check();
-    FeedStatus stream = hub.status();
-    Instant now = clock.instant();
-    return Answer.json(
-        Json.object(
-            json -> {
-              json.writeStringProperty("status", health(stream));
-              json.writeStringProperty("version", version);
-              json.writeStringProperty("server_time", time(now));
-              json.writeNumberProperty(
-                  "uptime_seconds", Math.max(0, Duration.between(started, now).toSeconds()));
-              json.writeStringProperty("market", calendar.phase(now).toString());
-              json.writeObjectPropertyStart("stream");
-              json.writeStringProperty("state", stream.state().toString());
-              json.writeStringProperty("detail", stream.detail());
-              json.writeStringProperty("since", time(stream.at()));
-              json.writeNumberProperty("topics", hub.topics().size());
-              json.writeEndObject();
-              json.writeObjectPropertyStart("websocket");
-              json.writeNumberProperty("clients", connections.count());
-              json.writeNumberProperty("max_clients", connections.most());
-              json.writeEndObject();
-              recording.write(json);
-            }));
-  }
-
-  private String health(FeedStatus stream) {
-    if (!ready.getAsBoolean()) {
-      return "closing";
-    }
-    return switch (stream.state()) {
-      case RECONNECTING, DOWN -> "degraded";
-      case IDLE, CONNECTING, CONNECTED -> "ok";
-    };
-  }
-
-  private Answer live(Call call) {
-    call.fields(Set.of()).check();
-    return Answer.json(Json.object(json -> json.writeStringProperty("status", "alive")));
-  }
-
-  private Answer ready(Call call) {
-    call.fields(Set.of()).check();
-    boolean taking = ready.getAsBoolean();
-    return Answer.json(
-        taking ? 200 : 503,
-        Json.object(json -> json.writeStringProperty("status", taking ? "ready" : "closing")));
   }
 
   private Answer openapi(Call call) {

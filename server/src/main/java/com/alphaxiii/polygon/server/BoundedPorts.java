@@ -51,7 +51,8 @@ final class BoundedPorts {
         ports.features(),
         ports.recording(),
         ports.history(),
-        ports.replays());
+        ports.replays(),
+        ports.upstream());
   }
 
   private record Ticks(TickSource source) implements TickSource {

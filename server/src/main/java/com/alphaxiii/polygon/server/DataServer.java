@@ -117,9 +117,12 @@ public final class DataServer implements AutoCloseable {
     Metrics counted = new Metrics(ports.rateLimit(), hub, connections);
     counted.recording(new RecordingFacts(ports.recording()));
     counted.load(load);
+    Dependencies dependencies = new Dependencies(ports, hub);
+    counted.dependencies(dependencies);
     metrics = counted;
     endpoints =
-        new Api(ports, config.version(), hub, connections, counted, taking::get).endpoints();
+        new Api(ports, config.version(), hub, connections, dependencies, counted, taking::get)
+            .endpoints();
     Loop.Shared shared =
         new Loop.Shared(
             endpoints,

@@ -48,6 +48,8 @@ final class Metrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final AtomicBoolean asked = new AtomicBoolean();
 
+  private volatile Runnable scraped = () -> {};
+
   private final Counter upstream =
       Counter.builder("polygon.http.upstream")
           .description("Requests to the vendor that answers needed")
@@ -134,6 +136,12 @@ final class Metrics implements AutoCloseable {
   /** Adds what is told of a recording. */
   void recording(RecordingFacts facts) {
     facts.register(registry);
+  }
+
+  /** Adds what is told of what the server depends on. */
+  void dependencies(Dependencies all) {
+    all.register(registry);
+    scraped = all::scrape;
   }
 
   private void hubCounter(
@@ -229,6 +237,7 @@ final class Metrics implements AutoCloseable {
               new UptimeMetrics());
       machine.forEach(each -> each.bindTo(registry));
     }
+    scraped.run();
     byte[] text = registry.scrape().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     return new Answer(200, CONTENT_TYPE, Map.of(), out -> out.write(text));
   }

@@ -12,6 +12,7 @@ import com.alphaxiii.polygon.core.RecordingStatus;
 import com.alphaxiii.polygon.core.ReferenceSource;
 import com.alphaxiii.polygon.core.ReplaySource;
 import com.alphaxiii.polygon.core.TickSource;
+import com.alphaxiii.polygon.core.UpstreamWatch;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
 import com.alphaxiii.polygon.validate.QualitySource;
@@ -45,4 +46,5 @@ public record ServerPorts(
     FeatureSource features,
     Supplier<Optional<RecordingStatus>> recording,
     LiveHistory history,
-    ReplaySource replays) {}
+    ReplaySource replays,
+    UpstreamWatch upstream) {}

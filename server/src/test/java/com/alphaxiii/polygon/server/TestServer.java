@@ -13,6 +13,8 @@ import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Tier;
 import com.alphaxiii.polygon.core.Topic;
+import com.alphaxiii.polygon.core.UpstreamStatus;
+import com.alphaxiii.polygon.core.UpstreamWatch;
 import com.alphaxiii.polygon.core.VendorReply;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +67,18 @@ final class TestServer implements AutoCloseable {
               Optional.of(NOW.minusSeconds(1)),
               0,
               Optional.empty()));
+
+  /** How the vendor's last calls ended, as far as the server is told. */
+  volatile UpstreamStatus upstream =
+      new UpstreamStatus(
+          UpstreamStatus.State.REACHABLE,
+          Optional.of(NOW.minusSeconds(3)),
+          Optional.empty(),
+          Optional.of(Duration.ofMillis(21)),
+          Optional.empty());
+
+  /** How often the server wanted the vendor to be asked for it. */
+  final AtomicInteger probed = new AtomicInteger();
 
   /** What the vendor was asked, and says to everything. */
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -120,7 +135,19 @@ final class TestServer implements AutoCloseable {
                         NOW),
                 () -> recording,
                 new LiveHistory(facts, bars),
-                request -> replay),
+                request -> replay,
+                new UpstreamWatch() {
+                  @Override
+                  public UpstreamStatus known() {
+                    return upstream;
+                  }
+
+                  @Override
+                  public UpstreamStatus current() {
+                    probed.incrementAndGet();
+                    return upstream;
+                  }
+                }),
             limits,
             patience,
             load);

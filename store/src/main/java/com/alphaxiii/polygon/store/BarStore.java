@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.core.BarRequest;
 import com.alphaxiii.polygon.core.BarSource;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.CacheControl;
+import com.alphaxiii.polygon.core.CacheStatus;
 import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.DocumentCache;
 import com.alphaxiii.polygon.core.Market;
@@ -283,6 +284,11 @@ public final class BarStore implements BarSource, CacheControl, AutoCloseable {
   @Override
   public StorageStatistics statistics() {
     return folder.statistics();
+  }
+
+  @Override
+  public CacheStatus status() {
+    return folder.status();
   }
 
   @Override

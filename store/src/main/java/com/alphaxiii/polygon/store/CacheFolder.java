@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
 import com.alphaxiii.polygon.core.CacheControl;
+import com.alphaxiii.polygon.core.CacheStatus;
 import com.alphaxiii.polygon.core.Cleared;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
@@ -45,6 +46,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   private final Maintenance maintenance;
   private final Usage usage;
   private final Eviction eviction;
+  private final Room room;
 
   private CacheFolder(
       Layout layout, Database database, InstantSource clock, OptionalLong mostBytes) {
@@ -61,6 +63,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     this.usage = new Usage(database, clock);
     this.maintenance = new Maintenance(database, catalog, reference, documents, parts, ticks);
     this.eviction = new Eviction(database, parts, ticks, usage, mostBytes);
+    this.room = new Room(layout, database, maintenance, mostBytes);
     parts.afterWrite(eviction::run);
     ticks.afterWrite(eviction::run, day -> usage.ticks(SymbolYear.of(day)));
   }
@@ -286,6 +289,11 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   @Override
   public StorageStatistics statistics() {
     return maintenance.statistics();
+  }
+
+  @Override
+  public CacheStatus status() {
+    return room.status();
   }
 
   @Override
