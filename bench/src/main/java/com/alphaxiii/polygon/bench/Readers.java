@@ -49,6 +49,13 @@ final class Readers {
     return at + start[rows - 1];
   }
 
+  /** Lets DuckDB use so many threads. */
+  static void threads(Connection connection, int count) throws Exception {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET threads TO " + count);
+    }
+  }
+
   /** The folder as a table of DuckDB, row by row, ordered as the files are. */
   static long duck(Connection connection, Path folder, int rows) throws Exception {
     long[] start = new long[rows];

@@ -34,8 +34,13 @@ final class Stopwatch {
         took[i] = (CLOCK.nanoTime() - start) / 1e6;
       }
     }
-    Arrays.sort(took);
-    return took[rounds / 2];
+    return median(took);
+  }
+
+  static double median(double[] took) {
+    double[] sorted = took.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   /** Read by nobody, so that the compiler cannot drop what was measured. */

@@ -3,7 +3,10 @@ package com.alphaxiii.polygon.core;
 import java.time.ZoneId;
 import java.util.Arrays;
 
-/** Makes longer bars of shorter ones, one column after the other. */
+/**
+ * Makes longer bars of shorter ones. Windows are short, so that loops over the rows of one would
+ * mostly begin and end: each pass is a single loop over all rows.
+ */
 final class Resampling {
   private final Bars bars;
 
@@ -13,10 +16,25 @@ final class Resampling {
   /** Start of each window, Unix ms. */
   private final long[] start;
 
+  private final double[] open;
+  private final double[] high;
+  private final double[] low;
+  private final double[] close;
+  private final double[] volume;
+  private final double[] vwap;
+  private final long[] transactions;
+
   private Resampling(Bars bars, int[] first, long[] start) {
     this.bars = bars;
     this.first = first;
     this.start = start;
+    this.open = new double[start.length];
+    this.high = new double[start.length];
+    this.low = new double[start.length];
+    this.close = new double[start.length];
+    this.volume = new double[start.length];
+    this.vwap = new double[start.length];
+    this.transactions = new long[start.length];
   }
 
   static Bars resample(Bars bars, Timeframe target) {
@@ -28,25 +46,31 @@ final class Resampling {
               .formatted(target, bars.ticker(), bars.timeframe()));
     }
     Resampling windows = of(bars, target);
+    windows.fillEnds();
+    windows.fillExtremes();
+    windows.fillVolumes();
+    windows.fillTransactions();
     return Bars.ofColumns(
         bars.ticker(),
         target,
         windows.start,
-        windows.opens(),
-        windows.highs(),
-        windows.lows(),
-        windows.closes(),
-        windows.volumes(),
-        windows.vwaps(),
-        windows.transactions());
+        windows.open,
+        windows.high,
+        windows.low,
+        windows.close,
+        windows.volume,
+        windows.vwap,
+        windows.transactions);
   }
 
   private static Resampling of(Bars bars, Timeframe target) {
     ZoneId zone = bars.ticker().market().zone();
+    long step = target.regularMillis();
     int end = bars.offset + bars.size;
     int[] first = new int[16];
     long[] start = new long[16];
     int count = 0;
+    long windowStart;
     long windowEnd = Long.MIN_VALUE;
     for (int row = bars.offset; row < end; row++) {
       long at = bars.start[row];
@@ -57,8 +81,13 @@ final class Resampling {
         start = Arrays.copyOf(start, count * 2);
         first = Arrays.copyOf(first, count * 2);
       }
-      long windowStart = target.windowStart(at, zone);
-      windowEnd = target.windowEnd(windowStart, zone);
+      if (count > 0 && at - windowEnd < step) {
+        windowStart = windowEnd;
+        windowEnd += step;
+      } else {
+        windowStart = target.windowStart(at, zone);
+        windowEnd = target.windowEnd(windowStart, zone);
+      }
       start[count] = windowStart;
       first[count] = row;
       count++;
@@ -68,94 +97,87 @@ final class Resampling {
     return new Resampling(bars, first, Arrays.copyOf(start, count));
   }
 
-  private double[] opens() {
-    double[] opens = new double[start.length];
-    for (int i = 0; i < opens.length; i++) {
-      opens[i] = bars.open[first[i]];
+  private void fillEnds() {
+    for (int i = 0; i < start.length; i++) {
+      open[i] = bars.open[first[i]];
+      close[i] = bars.close[first[i + 1] - 1];
     }
-    return opens;
   }
 
-  private double[] closes() {
-    double[] closes = new double[start.length];
-    for (int i = 0; i < closes.length; i++) {
-      closes[i] = bars.close[first[i + 1] - 1];
-    }
-    return closes;
-  }
-
-  private double[] highs() {
-    double[] highs = new double[start.length];
-    for (int i = 0; i < highs.length; i++) {
-      double highest = bars.high[first[i]];
-      for (int row = first[i] + 1; row < first[i + 1]; row++) {
-        highest = Math.max(highest, bars.high[row]);
+  private void fillExtremes() {
+    double[] highs = bars.high;
+    double[] lows = bars.low;
+    double highest = 0;
+    double lowest = 0;
+    int window = -1;
+    int next = first[0];
+    int end = first[start.length];
+    for (int row = next; row < end; row++) {
+      if (row == next) {
+        next = first[++window + 1];
+        highest = highs[row];
+        lowest = lows[row];
+      } else {
+        highest = Math.max(highest, highs[row]);
+        lowest = Math.min(lowest, lows[row]);
       }
-      highs[i] = highest;
+      high[window] = highest;
+      low[window] = lowest;
     }
-    return highs;
   }
 
-  private double[] lows() {
-    double[] lows = new double[start.length];
-    for (int i = 0; i < lows.length; i++) {
-      double lowest = bars.low[first[i]];
-      for (int row = first[i] + 1; row < first[i + 1]; row++) {
-        lowest = Math.min(lowest, bars.low[row]);
-      }
-      lows[i] = lowest;
-    }
-    return lows;
-  }
-
-  private double[] volumes() {
-    double[] volumes = new double[start.length];
-    for (int i = 0; i < volumes.length; i++) {
-      double sum = bars.volume[first[i]];
-      for (int row = first[i] + 1; row < first[i + 1]; row++) {
-        sum += bars.volume[row];
-      }
-      volumes[i] = sum;
-    }
-    return volumes;
-  }
-
-  private double[] vwaps() {
-    double[] vwaps = new double[start.length];
-    for (int i = 0; i < vwaps.length; i++) {
-      vwaps[i] = vwap(first[i], first[i + 1]);
-    }
-    return vwaps;
-  }
-
-  private double vwap(int from, int to) {
+  private void fillVolumes() {
+    double[] volumes = bars.volume;
+    double[] vwaps = bars.vwap;
+    double sum = 0;
     double turnover = 0;
     double weight = 0;
-    double only = Double.NaN;
-    for (int row = from; row < to; row++) {
-      double size = bars.volume[row];
+    double price = Double.NaN;
+    int weighed = 0;
+    int window = -1;
+    int next = first[0];
+    int end = first[start.length];
+    for (int row = next; row < end; row++) {
+      double size = volumes[row];
+      if (row == next) {
+        next = first[++window + 1];
+        sum = size;
+        turnover = 0;
+        weight = 0;
+        weighed = 0;
+      } else {
+        sum += size;
+      }
       if (size > 0) {
-        double price = bars.vwap[row];
-        // The average of a single row is that row's, to the bit.
-        only = weight == 0 ? price : Double.NaN;
+        price = vwaps[row];
         turnover += price * size;
         weight += size;
+        weighed++;
+      }
+      if (row + 1 == next) {
+        volume[window] = sum;
+        // The average of a single row is that row's, to the bit.
+        vwap[window] = weighed == 1 ? price : turnover / weight;
       }
     }
-    return Double.isNaN(only) ? turnover / weight : only;
   }
 
-  private long[] transactions() {
-    long[] counts = new long[start.length];
-    for (int i = 0; i < counts.length; i++) {
-      long sum = 0;
-      boolean absent = false;
-      for (int row = first[i]; row < first[i + 1]; row++) {
-        sum += bars.transactions[row];
-        absent |= bars.transactions[row] < 0;
+  private void fillTransactions() {
+    long[] counts = bars.transactions;
+    long sum = 0;
+    long least = 0;
+    int window = -1;
+    int next = first[0];
+    int end = first[start.length];
+    for (int row = next; row < end; row++) {
+      if (row == next) {
+        next = first[++window + 1];
+        sum = 0;
+        least = 0;
       }
-      counts[i] = absent ? -1 : sum;
+      sum += counts[row];
+      least = Math.min(least, counts[row]);
+      transactions[window] = least < 0 ? -1 : sum;
     }
-    return counts;
   }
 }

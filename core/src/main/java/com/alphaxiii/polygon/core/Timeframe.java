@@ -181,6 +181,16 @@ public record Timeframe(int multiplier, Timespan timespan) {
     return startOf(next, 0, zone);
   }
 
+  /**
+   * Length of windows that lie on the epoch's grid, one after the other, in ms; 0 for those of
+   * several hours and of days, which follow the wall clock.
+   */
+  long regularMillis() {
+    return timespan.isIntraday() && intradayMillis() <= Timespan.HOUR.millis()
+        ? intradayMillis()
+        : 0;
+  }
+
   private long intradayMillis() {
     return multiplier * timespan.millis();
   }

@@ -36,7 +36,7 @@ final class BaseHistory {
 
   BaseHistory(
       BarSource upstream, PartStore parts, Coverage coverage, FetchLocks locks, Listings listings) {
-    this.answering = new Answering(upstream, new Crew());
+    this.answering = new Answering(upstream, Crew.fetching());
     this.parts = parts;
     this.coverage = coverage;
     this.locks = locks;
@@ -105,7 +105,7 @@ final class BaseHistory {
     Instant settled = coverage.settled(series, now);
     Collected collected = new Collected(series);
     // Helpers of its own, since else those who read would find none free.
-    Filling filling = new Filling(from, new Crew(), landed);
+    Filling filling = new Filling(from, Crew.fetching(), landed);
     Reading reading =
         new Reading(
             series, coverage.storable(series, range, settled), false, now, collected, filling);

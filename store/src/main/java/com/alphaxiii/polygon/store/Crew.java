@@ -20,7 +20,30 @@ final class Crew {
   private static final int MOST_HELPERS = 16;
   private static final int HELPERS_OF_ONE = 7;
 
-  private final Semaphore free = new Semaphore(MOST_HELPERS);
+  private final String name;
+  private final int helpersOfOne;
+  private final Semaphore free;
+
+  /**
+   * @param name of the helpers' threads
+   * @param most helpers of all requests together
+   * @param ofOne helpers of a single request
+   */
+  private Crew(String name, int most, int ofOne) {
+    this.name = name;
+    this.helpersOfOne = ofOne;
+    this.free = new Semaphore(most);
+  }
+
+  /** For work that waits for others most of its time. */
+  static Crew fetching() {
+    return new Crew("polygon-fetch", MOST_HELPERS, HELPERS_OF_ONE);
+  }
+
+  /** For work that keeps a processor busy: no more at once than there are. */
+  static Crew computing(int processors) {
+    return new Crew("polygon-read", processors - 1, processors - 1);
+  }
 
   /**
    * Does all pieces. After a failure none is begun; those under way are finished, and then the
@@ -29,11 +52,11 @@ final class Crew {
   <T> void each(List<T> pieces, Consumer<? super T> action) {
     Work<T> work = new Work<>(pieces, action);
     List<Thread> helpers = new ArrayList<>();
-    int wanted = Math.min(pieces.size() - 1, HELPERS_OF_ONE);
+    int wanted = Math.min(pieces.size() - 1, helpersOfOne);
     String caller = CallerName.current();
     Optional<RequestTrace> trace = RequestTrace.current();
     while (helpers.size() < wanted && free.tryAcquire()) {
-      helpers.add(Thread.ofVirtual().name("polygon-fetch").start(() -> help(caller, trace, work)));
+      helpers.add(Thread.ofVirtual().name(name).start(() -> help(caller, trace, work)));
     }
     work.run();
     join(helpers);

@@ -5,33 +5,42 @@ import com.alphaxiii.polygon.core.BarsBuilder;
 import com.alphaxiii.polygon.core.TimeRange;
 import dev.hardwood.Hardwood;
 import dev.hardwood.InputFile;
-import dev.hardwood.reader.ColumnReader;
-import dev.hardwood.reader.ColumnReaders;
-import dev.hardwood.reader.FilterPredicate;
 import dev.hardwood.reader.ParquetFileReader;
-import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnProjection;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads part files. A file is read into memory as a whole and its checksum compared before anything
- * of it is believed; of a range, only its pages are decoded. Safe for use by many threads.
+ * of it is believed; of a range, only its pages are decoded. Whole files as we write them are
+ * decoded by {@link PlainParts}, all else by a library. Safe for use by many threads.
  */
 final class PartReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartReader.class);
+
+  /** Fewer files are read before helpers have begun. */
+  private static final int WORTH_HELP = 4;
+
   private final Hardwood hardwood = Hardwood.create();
+  private final Crew crew;
+  private final PlainParts plain;
   private final Function<PartKey, Path> files;
   private volatile boolean closed;
 
@@ -40,6 +49,9 @@ final class PartReader implements AutoCloseable {
    */
   PartReader(Function<PartKey, Path> files) {
     this.files = files;
+    int processors = Runtime.getRuntime().availableProcessors();
+    this.crew = Crew.computing(processors);
+    this.plain = new PlainParts(crew, processors);
   }
 
   /** A file as it was when it was read. */
@@ -60,29 +72,32 @@ final class PartReader implements AutoCloseable {
    */
   Loaded read(Part expected, TimeRange range) throws IOException {
     PartKey key = expected.key();
+    Series series = key.series();
     if (!expected.committed().isFile()) {
-      return new Loaded(
-          Bars.empty(key.series().ticker(), key.series().base()), List.of(expected.committed()));
+      return new Loaded(Bars.empty(series.ticker(), series.base()), List.of(expected.committed()));
     }
-    boolean all = range.encloses(key.range());
+    if (range.encloses(key.range())) {
+      return readAll(List.of(expected));
+    }
     Content content = content(expected);
     try (ParquetFileReader reader = hardwood.open(buffer(content))) {
-      var columns = reader.buildColumnReaders(ColumnProjection.all());
-      BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
-      if (all) {
-        bars.reserve(Math.toIntExact(reader.getFileMetaData().numRows()));
-      } else {
-        columns = columns.filter(startsWithin(range));
-      }
-      return new Loaded(decoded(columns, bars), List.of(content.look()));
+      var columns =
+          reader.buildColumnReaders(ColumnProjection.all()).filter(ParquetBars.startsWithin(range));
+      return new Loaded(
+          ParquetBars.decoded(columns, Bars.builder(series.ticker(), series.base())),
+          List.of(content.look()));
     } catch (RuntimeException | IOException e) {
-      throw unlessClosed(
-          new DamagedPart(
-              key,
-              Damage.Kind.FILE_CONTENT,
-              "%s cannot be decoded: %s".formatted(files.apply(key), e),
-              e));
+      throw unreadable(key, e);
     }
+  }
+
+  private IOException unreadable(PartKey key, Exception cause) {
+    return unlessClosed(
+        new DamagedPart(
+            key,
+            Damage.Kind.FILE_CONTENT,
+            "%s cannot be decoded: %s".formatted(files.apply(key), cause),
+            cause));
   }
 
   /**
@@ -100,53 +115,77 @@ final class PartReader implements AutoCloseable {
       BarsBuilder bars = Bars.builder(key.series().ticker(), key.series().base());
       Map<String, String> footer = reader.getFileMetaData().keyValueMetadata();
       return new Whole(
-          decoded(reader.buildColumnReaders(ColumnProjection.all()), bars),
+          ParquetBars.decoded(reader.buildColumnReaders(ColumnProjection.all()), bars),
           content.look(),
           PartProof.read(footer));
     } catch (RuntimeException | IOException e) {
-      throw unlessClosed(
-          new DamagedPart(
-              key,
-              Damage.Kind.FILE_CONTENT,
-              "%s cannot be decoded: %s".formatted(files.apply(key), e),
-              e));
+      throw unreadable(key, e);
     }
   }
 
   /**
-   * All bars of several parts of one series, in arrays that they share.
+   * All bars of parts of one series, in arrays that they share.
    *
    * @param expected at least one, in order of time, each with a file
-   * @throws DamagedPart as {@link #read}, for the first of which it is true
+   * @throws DamagedPart as {@link #read}, for one of which it is true
    */
   Loaded readAll(List<Part> expected) throws IOException {
     Series series = expected.getFirst().key().series();
-    if (expected.size() == 1) {
-      return read(expected.getFirst(), expected.getFirst().key().range());
-    }
-    List<Content> contents = new ArrayList<>();
-    for (Part part : expected) {
-      contents.add(content(part));
+    List<Content> contents = contents(expected);
+    List<Fingerprint> looks = contents.stream().map(Content::look).toList();
+    Optional<Bars> plain = plain(series, contents);
+    if (plain.isPresent()) {
+      return new Loaded(plain.get(), looks);
     }
     BarsBuilder bars = Bars.builder(series.ticker(), series.base());
     bars.reserve(expected.stream().mapToInt(Part::rows).sum());
     try (ParquetFileReader reader =
         hardwood.openAll(contents.stream().map(PartReader::buffer).toList())) {
       return new Loaded(
-          decoded(reader.buildColumnReaders(ColumnProjection.all()), bars),
-          contents.stream().map(Content::look).toList());
+          ParquetBars.decoded(reader.buildColumnReaders(ColumnProjection.all()), bars), looks);
     } catch (RuntimeException | IOException e) {
       // Which one it was is told by reading them one by one.
-      for (Part part : expected) {
-        read(part, part.key().range());
+      for (Part part : expected.size() == 1 ? List.<Part>of() : expected) {
+        readAll(List.of(part));
       }
-      throw unlessClosed(
-          new DamagedPart(
-              expected.getFirst().key(),
-              Damage.Kind.FILE_CONTENT,
-              "parts of %s do not fit: %s".formatted(series, e),
-              e));
+      throw unreadable(expected.getFirst().key(), e);
     }
+  }
+
+  /** As we write them; empty when they are written otherwise or not well. */
+  private Optional<Bars> plain(Series series, List<Content> contents) {
+    try {
+      return plain.read(series, contents.stream().map(Content::bytes).toList());
+    } catch (RuntimeException e) {
+      // What is wrong is for the library to say, which reads all that is valid.
+      LOG.debug("{} is not read the short way: {}", series, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private List<Content> contents(List<Part> expected) throws IOException {
+    if (expected.size() < WORTH_HELP) {
+      List<Content> contents = new ArrayList<>();
+      for (Part part : expected) {
+        contents.add(content(part));
+      }
+      return contents;
+    }
+    @Nullable Content[] contents = new @Nullable Content[expected.size()];
+    try {
+      crew.each(
+          IntStream.range(0, contents.length).boxed().toList(),
+          i -> {
+            try {
+              contents[i] = content(expected.get(i));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return Stream.of(contents).map(Objects::requireNonNull).toList();
   }
 
   private static InputFile buffer(Content content) {
@@ -159,6 +198,9 @@ final class PartReader implements AutoCloseable {
 
   /** All of a file whose checksum is as expected. */
   private Content content(Part expected) throws IOException {
+    if (closed) {
+      throw new IOException("the cache was closed meanwhile");
+    }
     Path file = files.apply(expected.key());
     try {
       return content(expected, file);
@@ -197,70 +239,10 @@ final class PartReader implements AutoCloseable {
     }
   }
 
-  private static FilterPredicate startsWithin(TimeRange range) {
-    return FilterPredicate.and(
-        FilterPredicate.gtEq(PartSchema.TIMESTAMP, ceilMillis(range.start())),
-        FilterPredicate.lt(PartSchema.TIMESTAMP, ceilMillis(range.end())));
-  }
-
-  private static long ceilMillis(Instant instant) {
-    return instant.plusNanos(999_999).toEpochMilli();
-  }
-
-  private static Bars decoded(ParquetFileReader.ColumnReadersBuilder columns, BarsBuilder bars) {
-    try (ColumnReaders batches = columns.build()) {
-      ColumnReader start = batches.getColumnReader(PartSchema.TIMESTAMP);
-      ColumnReader open = batches.getColumnReader(PartSchema.OPEN);
-      ColumnReader high = batches.getColumnReader(PartSchema.HIGH);
-      ColumnReader low = batches.getColumnReader(PartSchema.LOW);
-      ColumnReader close = batches.getColumnReader(PartSchema.CLOSE);
-      ColumnReader volume = batches.getColumnReader(PartSchema.VOLUME);
-      ColumnReader vwap = batches.getColumnReader(PartSchema.VWAP);
-      ColumnReader transactions = batches.getColumnReader(PartSchema.TRANSACTIONS);
-      while (batches.nextBatch()) {
-        int rows = batches.getRecordCount();
-        bars.addColumns(
-            start.getLongs(),
-            open.getDoubles(),
-            high.getDoubles(),
-            low.getDoubles(),
-            close.getDoubles(),
-            volume.getDoubles(),
-            averages(vwap, rows),
-            counts(transactions, rows),
-            rows);
-      }
-    }
-    return bars.build();
-  }
-
-  private static double[] averages(ColumnReader vwap, int rows) {
-    Validity present = vwap.getLeafValidity();
-    if (!present.hasNulls()) {
-      return vwap.getDoubles();
-    }
-    double[] averages = Arrays.copyOf(vwap.getDoubles(), rows);
-    for (int i = present.nextNull(0, rows); i >= 0 && i < rows; i = present.nextNull(i + 1, rows)) {
-      averages[i] = Double.NaN;
-    }
-    return averages;
-  }
-
-  private static long[] counts(ColumnReader transactions, int rows) {
-    Validity present = transactions.getLeafValidity();
-    if (!present.hasNulls()) {
-      return transactions.getLongs();
-    }
-    long[] counts = Arrays.copyOf(transactions.getLongs(), rows);
-    for (int i = present.nextNull(0, rows); i >= 0 && i < rows; i = present.nextNull(i + 1, rows)) {
-      counts[i] = -1;
-    }
-    return counts;
-  }
-
   @Override
   public void close() {
     closed = true;
+    plain.close();
     hardwood.close();
   }
 }
