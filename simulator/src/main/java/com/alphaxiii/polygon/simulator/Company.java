@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.simulator;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,12 +29,15 @@ record Company(
     double price,
     int trades) {
 
-  private static final Map<String, Company> ALL = load();
+  private static final Map<String, Company> ALL = load("companies.csv");
 
-  private static Map<String, Company> load() {
+  /** Who had a ticker before its present owner. */
+  private static final Map<String, Company> FORMER = load("former.csv");
+
+  private static Map<String, Company> load(String file) {
     var all = new TreeMap<String, Company>();
     CsvFile.readResource(
-        "companies.csv",
+        file,
         row ->
             all.put(
                 row.text("ticker"),
@@ -68,6 +72,25 @@ record Company(
               return new Company(
                   symbol, symbol + " Corporation", "CS", "XNYS", null, null, price, trades);
             });
+  }
+
+  /** All companies that have had a symbol, the present one last. */
+  static List<Company> owners(String symbol) {
+    Company former = FORMER.get(symbol);
+    return former == null ? List.of(of(symbol)) : List.of(former, of(symbol));
+  }
+
+  /** Whose the symbol is on a day, or will be next. */
+  static Company on(String symbol, LocalDate day) {
+    return owners(symbol).stream()
+        .filter(owner -> owner.delisted() == null || day.isBefore(owner.delisted()))
+        .findFirst()
+        .orElseGet(() -> of(symbol));
+  }
+
+  /** What this company's character is made of: two that had the same symbol are not alike. */
+  String character() {
+    return equals(FORMER.get(symbol)) ? symbol + " " + delisted : symbol;
   }
 
   /** Listing group: 1 = NYSE, 2 = Arca and regional, 3 = Nasdaq. */

@@ -99,10 +99,21 @@ final class ModelMarket implements MarketData {
         .toList();
   }
 
-  private ModelStock stock(String symbol) {
+  /** The stock that has a symbol on a day, or will have it next. */
+  private ModelStock stock(String symbol, LocalDate day) {
+    return stock(Company.on(symbol, day));
+  }
+
+  private ModelStock stock(Company company) {
     synchronized (stocks) {
-      return stocks.computeIfAbsent(symbol, s -> new ModelStock(s, scenario.seed(), calendar));
+      return stocks.computeIfAbsent(
+          company.character(), c -> new ModelStock(company, scenario.seed(), calendar));
     }
+  }
+
+  /** All stocks that have had a symbol, the present one last. */
+  private Stream<ModelStock> owners(String symbol) {
+    return Company.owners(symbol).stream().map(this::stock);
   }
 
   @Override
@@ -124,7 +135,6 @@ final class ModelMarket implements MarketData {
 
   /** Days on which a symbol may trade: trading days, and since the live market's start all. */
   private Stream<LocalDate> dates(String symbol, LocalDate first, LocalDate last) {
-    Company company = stock(symbol).company();
     Optional<LocalDate> liveSince = live.map(tape -> Days.dayOf(tape.start() / 1_000_000));
     return first
         .datesUntil(last.plusDays(1))
@@ -132,7 +142,7 @@ final class ModelMarket implements MarketData {
             day ->
                 calendar.isTradingDay(day)
                     || liveSince.map(since -> !day.isBefore(since)).orElse(false))
-        .filter(company::tradesOn);
+        .filter(day -> Company.on(symbol, day).tradesOn(day));
   }
 
   @Override
@@ -210,7 +220,7 @@ final class ModelMarket implements MarketData {
     if (!calendar.isTradingDay(day) || Days.startOf(day) * 1_000_000 > until) {
       return;
     }
-    var session = new ModelSession(stock(symbol), calendar.day(index), index);
+    var session = new ModelSession(stock(symbol, day), calendar.day(index), index);
     boolean whole = Days.startOf(day.plusDays(1)) * 1_000_000 <= until;
     session.play(
         whole
@@ -225,7 +235,7 @@ final class ModelMarket implements MarketData {
   private double priceAt(String symbol, long nanos) {
     LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(nanos / 1_000_000), Market.NEW_YORK);
     int index = Math.min(calendar.indexFrom(day), calendar.size() - 1);
-    double[] price = {stock(symbol).previousClose(index)};
+    double[] price = {stock(symbol, day).previousClose(index)};
     playSession(
         symbol, day, nanos - 1, (time, at, size, conditions, exchange, sequence) -> price[0] = at);
     return price[0];
@@ -234,7 +244,7 @@ final class ModelMarket implements MarketData {
   @Override
   public List<TradeTick> trades(String symbol, LocalDate day) {
     var trades = new ArrayList<TradeTick>();
-    Company company = stock(symbol).company();
+    Company company = Company.on(symbol, day);
     if (company.tradesOn(day)) {
       play(
           symbol,
@@ -256,13 +266,14 @@ final class ModelMarket implements MarketData {
 
   @Override
   public List<Split> splits(String symbol) {
-    return stock(symbol).splits();
+    return owners(symbol).flatMap(stock -> stock.splits().stream()).toList();
   }
 
   @Override
   public List<Dividend> dividends(String symbol) {
     LocalDate today = Days.dayOf(clock.millis());
-    return stock(symbol).dividends().stream()
+    return owners(symbol)
+        .flatMap(stock -> stock.dividends().stream())
         .filter(dividend -> !dividend.exDate().isAfter(today.plusDays(30)))
         .toList();
   }

@@ -28,13 +28,13 @@ final class ModelStock {
   private final List<Split> splits;
   private final List<Dividend> dividends;
 
-  ModelStock(String symbol, long seed, ModelCalendar calendar) {
-    this.company = Company.of(symbol);
-    this.seed = Mix.hash(seed, symbol);
+  ModelStock(Company company, long seed, ModelCalendar calendar) {
+    this.company = company;
+    this.seed = Mix.hash(seed, company.character());
     this.calendar = calendar;
     var random = new Mix(this.seed);
     this.volatility = 0.009 + 0.012 * random.uniform();
-    this.splits = splits(symbol, random);
+    this.splits = splits(company.symbol(), random);
     this.close = walk(random);
     this.dividends = random.below(2) == 0 ? List.of() : quarterly();
   }

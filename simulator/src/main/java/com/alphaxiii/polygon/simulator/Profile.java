@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What registers tell of a company, made of its symbol: identifiers in their registers' forms,
+ * What registers tell of a company, made of its character: identifiers in their registers' forms,
  * where it sits, what it does, how many shares it has.
  */
 record Profile(
@@ -50,7 +50,7 @@ record Profile(
           new Place("MINNEAPOLIS", "MN", "55402"));
 
   static Profile of(Company company) {
-    var random = new Mix(Mix.hash(7, company.symbol()));
+    var random = new Mix(Mix.hash(7, company.character()));
     String cik = "%010d".formatted(1_000 + random.below(1_900_000));
     String composite = figi(random);
     String shareClass = figi(random);

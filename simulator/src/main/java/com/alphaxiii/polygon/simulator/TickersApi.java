@@ -73,6 +73,7 @@ final class TickersApi {
     Stream<Row> stocks =
         universe
             .companies(call, "ticker")
+            .flatMap(c -> Company.owners(c.symbol()).stream())
             .filter(c -> c.listed() == null || !c.listed().isAfter(day))
             .filter(c -> isActive(c, day) == active)
             .filter(c -> exchange.map(c.exchange()::equals).orElse(true))
@@ -169,10 +170,11 @@ final class TickersApi {
       row.remove("last_updated_utc");
       return call.single(row);
     }
-    Company company = Company.of(symbol);
-    if (company.listed() != null && day.isBefore(company.listed())) {
-      throw ApiError.notFound("Ticker not found.");
-    }
+    Company company =
+        Company.owners(symbol).reversed().stream()
+            .filter(owner -> owner.listed() == null || !day.isBefore(owner.listed()))
+            .findFirst()
+            .orElseThrow(() -> ApiError.notFound("Ticker not found."));
     Row row = ticker(company, day);
     row.remove("last_updated_utc");
     return call.single(describe(row, Profile.of(company), day));
@@ -228,7 +230,7 @@ final class TickersApi {
                 ? Optional.of(Company.of(id))
                 : universe
                     .listed(Market.STOCKS)
-                    .map(Company::of)
+                    .flatMap(symbol -> Company.owners(symbol).stream())
                     .filter(c -> names(Profile.of(c), id) || hadTicker(c, id))
                     .findFirst())
             .orElseThrow(() -> ApiError.notFound("Ticker not found."));
