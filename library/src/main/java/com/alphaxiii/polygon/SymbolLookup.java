@@ -8,7 +8,6 @@ import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.reference.TickerDetails;
 import com.alphaxiii.polygon.reference.TickerHistory;
-import com.alphaxiii.polygon.reference.TickerQuery;
 import com.alphaxiii.polygon.validate.EditDistance;
 import com.alphaxiii.polygon.validate.SymbolAnswer;
 import com.alphaxiii.polygon.validate.SymbolAnswer.State;
@@ -94,7 +93,7 @@ final class SymbolLookup implements SymbolSource {
   private SymbolAnswer listed(SymbolForm form, Ticker ticker, boolean detailed) {
     Optional<TickerInfo> info = reference.ticker(ticker);
     if (info.isPresent() && info.get().active()) {
-      Optional<String> former = detailed ? formerOwner(ticker, info.get()) : Optional.empty();
+      Optional<String> former = detailed ? formerOwner(ticker) : Optional.empty();
       return answer(
           form,
           former.isPresent() ? State.RECYCLED : State.KNOWN,
@@ -113,8 +112,7 @@ final class SymbolLookup implements SymbolSource {
       SymbolForm form, Ticker ticker, Optional<TickerInfo> info, boolean detailed) {
     List<TickerDetails> former = detailed ? former(ticker) : List.of();
     Optional<TickerDetails> last =
-        former.stream()
-            .max(Comparator.comparing(d -> d.delisted().map(Object::toString).orElse("")));
+        former.isEmpty() ? Optional.empty() : Optional.of(former.getLast());
     Optional<TickerHistory.Change> change =
         detailed ? presentTicker(ticker, last) : Optional.empty();
     if (change.isPresent()) {
@@ -129,8 +127,7 @@ final class SymbolLookup implements SymbolSource {
           List.of(new Suggestion(now.symbol(), name, "the same instrument's ticker now")));
     }
     if (info.isPresent() || last.isPresent()) {
-      Optional<LocalDate> day =
-          last.flatMap(TickerDetails::delisted).map(at -> LocalDate.ofInstant(at, Market.NEW_YORK));
+      Optional<LocalDate> day = last.flatMap(FormerOwners::lastDay);
       return new SymbolAnswer(
           form,
           State.DELISTED,
@@ -145,21 +142,7 @@ final class SymbolLookup implements SymbolSource {
 
   /** Delisted instruments that had the ticker. */
   private List<TickerDetails> former(Ticker ticker) {
-    if (ticker.market() != Market.STOCKS) {
-      return List.of();
-    }
-    return known(
-            () ->
-                vendor
-                    .get()
-                    .reference()
-                    .tickers(TickerQuery.ALL.withText(ticker.symbol()).withActive(false))
-                    .take(CANDIDATES)
-                    .values()
-                    .stream()
-                    .filter(found -> found.info().ticker().equals(ticker))
-                    .toList())
-        .orElse(List.of());
+    return known(() -> FormerOwners.of(ticker, vendor.get().reference())).orElse(List.of());
   }
 
   /** The ticker that the instrument has now, and since when. */
@@ -201,19 +184,28 @@ final class SymbolLookup implements SymbolSource {
   }
 
   /** Who had the ticker before its present owner, in words. */
-  private Optional<String> formerOwner(Ticker ticker, TickerInfo info) {
-    return former(ticker).stream()
-        .filter(other -> !other.info().name().equals(info.name()))
-        .findFirst()
-        .map(
-            other ->
-                "until %s the ticker was that of %s"
-                    .formatted(
-                        other
-                            .delisted()
-                            .map(at -> LocalDate.ofInstant(at, Market.NEW_YORK).toString())
-                            .orElse("an earlier day"),
-                        other.info().name()));
+  private Optional<String> formerOwner(Ticker ticker) {
+    List<TickerDetails> former = former(ticker);
+    if (former.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TickerDetails> present =
+        known(() -> vendor.get().reference().details(ticker)).flatMap(found -> found);
+    return present.flatMap(
+        now ->
+            former.reversed().stream()
+                .filter(other -> !FormerOwners.isSame(other, now))
+                .findFirst()
+                .map(
+                    other ->
+                        "until %s the ticker was that of %s; it is that of %s%s"
+                            .formatted(
+                                FormerOwners.lastDay(other)
+                                    .map(LocalDate::toString)
+                                    .orElse("an earlier day"),
+                                FormerOwners.words(other),
+                                FormerOwners.words(now),
+                                now.listed().map(day -> " since " + day).orElse(""))));
   }
 
   /** Tickers and names near a text: by the company's name as it stands, and by the letters. */

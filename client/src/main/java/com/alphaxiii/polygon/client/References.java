@@ -66,6 +66,15 @@ public final class References {
         WireTicker::details);
   }
 
+  /** The instruments that had a ticker and trade no more. */
+  public Listing<TickerDetails> delisted(Ticker ticker) {
+    return kept.list(
+        "delisted owners of " + ticker,
+        "tickers",
+        Parameters.of("ticker", ticker).with("active", false),
+        WireTicker::details);
+  }
+
   /**
    * The tickers that an instrument has had.
    *

@@ -22,6 +22,9 @@ final class AbsentDayLaws implements Check {
   /** Silence that is more likely is believed. */
   private static final double SILENT = 1e-2;
 
+  /** Trading days of a month: a longer run is seldom a fault of a feed alone. */
+  private static final int LONG = 21;
+
   @Override
   public void look(Series series, Evidence evidence, Findings findings) {
     if (!series.isIntraday() && !series.isDaily()) {
@@ -193,7 +196,8 @@ final class AbsentDayLaws implements Check {
       double chance = profile.chance(run.next(), run.days().size());
       String why =
           "by the days around, silence has a chance of "
-              + (chance < 1e-12 ? "nearly nothing" : String.format(Locale.ROOT, "%.1g", chance));
+              + (chance < 1e-12 ? "nearly nothing" : String.format(Locale.ROOT, "%.1g", chance))
+              + (isLong(run) ? "; whether the ticker was listed then is not known here" : "");
       if (chance <= LOST) {
         return new Verdict(Law.DAY_IS_MISSING, GapEvidence.PROFILE, 0, why);
       }
@@ -205,6 +209,13 @@ final class AbsentDayLaws implements Check {
             "too few days have bars to tell how often the ticker trades");
       }
       return new Verdict(chance > SILENT ? null : Law.DAY_IS_UNKNOWN, GapEvidence.PROFILE, 0, why);
+    }
+
+    /** Whether a stock may have been delisted, and its ticker given to another, unknown to us. */
+    private boolean isLong(Run run) {
+      return series.market == Market.STOCKS
+          && evidence.listed() == null
+          && run.days().size() >= LONG;
     }
 
     private void count(LocalDate day, Verdict verdict) {

@@ -2,6 +2,8 @@ package com.alphaxiii.polygon.validate;
 
 import com.alphaxiii.polygon.core.Adjustment;
 import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.Ticker;
+import com.alphaxiii.polygon.core.Timeframe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,8 +53,34 @@ public final class BarChecks {
     for (Check check : CHECKS) {
       check.look(series, evidence, findings);
     }
-    List<Finding> all = findings.sorted();
-    List<DayQuality> days = findings.days();
+    return report(columns.ticker(), columns.timeframe(), findings.days(), findings.sorted());
+  }
+
+  /**
+   * One report of parts of a series that were judged apart, such as those of two companies that had
+   * a ticker one after the other.
+   *
+   * @param parts of the same ticker and timeframe, in order of time and without a day in common; at
+   *     least one
+   * @param besides findings that no part has
+   */
+  public static ValidationReport joined(List<ValidationReport> parts, List<Finding> besides) {
+    List<DayQuality> days = new ArrayList<>();
+    List<Finding> all = new ArrayList<>(besides);
+    long untold = 0;
+    for (ValidationReport part : parts) {
+      days.addAll(part.days());
+      all.addAll(part.issues());
+      untold += part.issueCount() - part.issues().size();
+    }
+    all.sort(Finding.IN_TIME);
+    ValidationReport report =
+        report(parts.getFirst().ticker(), parts.getFirst().timeframe(), days, all);
+    return untold == 0 ? report : report.withIssueCount(all.size() + untold);
+  }
+
+  private static ValidationReport report(
+      Ticker ticker, Timeframe timeframe, List<DayQuality> days, List<Finding> all) {
     // A day on which nothing traded says nothing about the bars.
     double score =
         days.stream()
@@ -62,13 +90,7 @@ public final class BarChecks {
             .orElse(1);
     boolean hasError = all.stream().anyMatch(f -> f.severity() == Severity.ERROR);
     return new ValidationReport(
-        columns.ticker(),
-        columns.timeframe(),
-        Quality.of(score, hasError),
-        score,
-        days,
-        told(all),
-        all.size());
+        ticker, timeframe, Quality.of(score, hasError), score, days, told(all), all.size());
   }
 
   private static List<Finding> told(List<Finding> all) {

@@ -58,6 +58,9 @@ public enum Law {
   /** A bar before the listing or after the delisting of the ticker. */
   BAR_IS_UNLISTED(WARNING, "the ticker may have been another company's then"),
 
+  /** Another company had the ticker before, and its bars are judged apart. */
+  TICKER_CHANGED_HANDS(INFO, "take the bars of one company alone, by the days named"),
+
   /** A trading day without bars, on which the ticker traded or cannot but have traded. */
   DAY_IS_MISSING(ERROR, "fetch the days anew without the cache"),
   /** A trading day without bars, and nobody knows whether the ticker traded. */

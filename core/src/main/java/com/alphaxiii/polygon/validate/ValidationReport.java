@@ -27,6 +27,10 @@ public record ValidationReport(
     issues = List.copyOf(issues);
   }
 
+  ValidationReport withIssueCount(long count) {
+    return new ValidationReport(ticker, timeframe, overallQuality, score, days, issues, count);
+  }
+
   /** How many of the findings told are this severe. */
   public long count(Severity severity) {
     return issues.stream().filter(issue -> issue.severity() == severity).count();

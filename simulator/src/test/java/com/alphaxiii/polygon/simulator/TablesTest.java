@@ -359,6 +359,24 @@ class TablesTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void aTickerMayHaveHadAnotherOwner() throws Exception {
+    var sprint =
+        (Map<String, Object>) web.json("/v3/reference/tickers/S?date=2019-03-01").get("results");
+    var sentinel = (Map<String, Object>) web.json("/v3/reference/tickers/S").get("results");
+    assertThat(sprint).containsEntry("name", "Sprint Corporation").containsEntry("active", true);
+    assertThat(sentinel).containsEntry("list_date", "2021-06-30");
+    assertThat(List.of(sprint.get("cik"), sprint.get("composite_figi")))
+        .doesNotContain(sentinel.get("cik"), sentinel.get("composite_figi"));
+    assertThat(web.all("/v3/reference/tickers?ticker=S&active=false"))
+        .extracting(row -> row.get("cik") + " " + row.get("delisted_utc"))
+        .containsExactly(sprint.get("cik") + " 2020-04-01T00:00:00Z");
+    assertThat(web.all("/v2/aggs/ticker/S/range/1/day/2020-03-25/2021-07-02"))
+        .as("nobody has it between")
+        .hasSize(5 + 3);
+  }
+
+  @Test
   void newsAndFilingsAreFoundAgain() throws Exception {
     List<Map<String, Object>> news = web.all("/v2/reference/news?ticker=AAPL&limit=1000");
     assertThat(news)
