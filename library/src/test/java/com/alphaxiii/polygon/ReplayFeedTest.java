@@ -23,12 +23,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -272,5 +276,112 @@ class ReplayFeedTest {
             arrived.stream()
                 .filter(e -> e instanceof Quote && e.symbol().equals("SPY") && e.time() >= from)
                 .toList());
+  }
+
+  @Test
+  void whatIsGivenUpAndAskedForAgainIsNotPlayedTwice() throws Exception {
+    List<TickerEvent> played = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger laid = new AtomicInteger();
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Replays replays = replays();
+        Replay replay = replays.open(at(Double.POSITIVE_INFINITY))) {
+      Subscription subscription =
+          replay.subscribe(
+              Set.of(Topic.parse("T.SPY"), Topic.parse("T.AIG")),
+              event -> {
+                if (event instanceof TickerEvent data) {
+                  played.add(data);
+                  if (played.size() == 100) {
+                    replay.pause();
+                  }
+                }
+                if (event instanceof FeedStatus status) {
+                  laid.incrementAndGet();
+                  if (status.state() == FeedStatus.State.DOWN) {
+                    ended.countDown();
+                  }
+                }
+              });
+      await(() -> played.size() == 100);
+      for (String symbol : List.of("T.SPY", "T.AIG")) {
+        int before = laid.get();
+        subscription.remove(Set.of(Topic.parse(symbol)));
+        await(() -> laid.get() == before + 1);
+        subscription.add(Set.of(Topic.parse(symbol)));
+        await(() -> laid.get() == before + 2);
+      }
+      replay.resume();
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(played).doesNotHaveDuplicates();
+    // What arrived late of the time before is not waited for by who begins here.
+    long from = played.subList(0, 100).stream().mapToLong(TickerEvent::time).max().orElseThrow();
+    assertThat(played.subList(100, played.size()))
+        .containsExactlyInAnyOrderElementsOf(
+            arrived.stream().filter(e -> e instanceof Trade && e.time() > from).toList());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  @Test
+  void aGapIsToldOnceWhateverIsChangedWhereItEnds() throws Exception {
+    List<Gap> gaps = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Replays replays = replays();
+        Replay replay = replays.open(at(1_000))) {
+      Subscription subscription =
+          replay.subscribe(
+              TOPICS,
+              event -> {
+                if (event instanceof Gap gap) {
+                  gaps.add(gap);
+                  replay.speed(500);
+                }
+                if (event instanceof FeedStatus status && status.state() == FeedStatus.State.DOWN) {
+                  ended.countDown();
+                }
+              });
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(subscription.topics()).isEqualTo(TOPICS);
+    }
+    assertThat(gaps).hasSize(1);
+  }
+
+  @Test
+  void marketsWhoseDaysBeginAtOtherTimesArePlayedTogether() throws Exception {
+    Set<Topic> topics = Set.of(Topic.parse("T.AAPL"), Topic.parse("T.X:BTCUSD"));
+    Instant evening = Instant.parse("2014-06-03T00:30:00Z");
+    List<TickerEvent> sent = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // In New York it is still the day before.
+      long at = nanos(evening.plus(Duration.ofMinutes(20L * i)));
+      sent.add(trade(Ticker.of(i % 2 == 0 ? "X:BTCUSD" : "AAPL"), at, i));
+    }
+    sent.add(trade(Ticker.of("AAPL"), nanos(evening.plus(Duration.ofHours(13))), 10));
+    try (Recorder recorder =
+        Recorder.start(folder.resolve("recordings"), topics, InstantSource.fixed(evening), time)) {
+      sent.forEach(recorder);
+    }
+    List<Heard> heard =
+        play(
+            new ReplayRequest(
+                evening.minus(Duration.ofHours(5)),
+                evening.plus(Duration.ofDays(1)),
+                Double.POSITIVE_INFINITY,
+                ReplayRequest.Origin.ANY,
+                false),
+            topics);
+    assertThat(events(heard)).isEqualTo(sent);
+    for (Heard each : heard) {
+      if (each.event() instanceof TickerEvent event) {
+        assertThat(nanos(each.tape())).isEqualTo(event.time());
+      }
+    }
   }
 }
