@@ -45,6 +45,7 @@ final class Api {
       Connections connections,
       Dependencies dependencies,
       Metrics metrics,
+      LatencyFacts latency,
       BooleanSupplier taking) {
     this.prices = ports.prices();
     this.calendar = ports.calendar();
@@ -58,7 +59,8 @@ final class Api {
     this.validate = new ValidateEndpoint(ports);
     this.cache = new CacheEndpoint(ports.cache());
     this.reference = ports.reference();
-    this.health = new HealthEndpoint(ports, dependencies, hub, connections, version, taking);
+    this.health =
+        new HealthEndpoint(ports, dependencies, hub, connections, latency, version, taking);
     this.metrics = metrics;
   }
 

@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.server;
 
+import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -60,6 +61,7 @@ public final class DataServer implements AutoCloseable {
             ports.feed(),
             new Recovery(ports.history(), config.gaps(), Recovery.CALM),
             ports.clock(),
+            NanoClock.system(),
             workers);
   }
 
@@ -117,11 +119,22 @@ public final class DataServer implements AutoCloseable {
     Metrics counted = new Metrics(ports.rateLimit(), hub, connections);
     counted.recording(new RecordingFacts(ports.recording()));
     counted.load(load);
+    LatencyFacts latency =
+        new LatencyFacts(hub.ledger(), new Staleness(hub.ledger(), hub::topics, ports.clock()));
+    counted.latency(latency);
     Dependencies dependencies = new Dependencies(ports, hub);
     counted.dependencies(dependencies);
     metrics = counted;
     endpoints =
-        new Api(ports, config.version(), hub, connections, dependencies, counted, taking::get)
+        new Api(
+                ports,
+                config.version(),
+                hub,
+                connections,
+                dependencies,
+                counted,
+                latency,
+                taking::get)
             .endpoints();
     Loop.Shared shared =
         new Loop.Shared(

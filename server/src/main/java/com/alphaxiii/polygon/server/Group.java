@@ -29,8 +29,11 @@ final class Group {
    *
    * @param bytes as the dialect's encoder wrote it
    * @param sequence its place among all events of the hub
+   * @param series where the ledger counts it
+   * @param arrival when it came, by the ledger
    */
-  record Data(TickerEvent event, byte[] bytes, long sequence, Group[] groups)
+  record Data(
+      TickerEvent event, byte[] bytes, long sequence, int series, long arrival, Group[] groups)
       implements Shard.Parcel {}
 
   private final Key key;

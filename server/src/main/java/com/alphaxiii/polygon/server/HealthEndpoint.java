@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class HealthEndpoint {
   private final Dependencies dependencies;
   private final Hub hub;
   private final Connections connections;
+  private final LatencyFacts latency;
   private final RecordingFacts recording;
   private final MarketCalendar calendar;
   private final InstantSource clock;
@@ -39,11 +41,13 @@ final class HealthEndpoint {
       Dependencies dependencies,
       Hub hub,
       Connections connections,
+      LatencyFacts latency,
       String version,
       BooleanSupplier taking) {
     this.dependencies = dependencies;
     this.hub = hub;
     this.connections = connections;
+    this.latency = latency;
     this.recording = new RecordingFacts(ports.recording());
     this.calendar = ports.calendar();
     this.clock = ports.clock();
@@ -75,28 +79,30 @@ final class HealthEndpoint {
         Json.object(json -> json.writeStringProperty("status", status)));
   }
 
-  private String status(Dependencies.State state) {
+  private String status(Dependencies.State state, List<String> problems) {
     if (!taking.getAsBoolean()) {
       return "closing";
     }
     if (state.isHelpless()) {
       return "unhealthy";
     }
-    return state.problems().isEmpty() ? "ok" : "degraded";
+    return problems.isEmpty() ? "ok" : "degraded";
   }
 
   private Answer health(Call call) {
     call.fields(Set.of()).check();
     Dependencies.State state = dependencies.current();
     Instant now = clock.instant();
-    String status = status(state);
+    List<String> problems = new ArrayList<>(state.problems());
+    problems.addAll(latency.problems());
+    String status = status(state, problems);
     return Answer.json(
         status.equals("ok") || status.equals("degraded") ? OK : UNAVAILABLE,
         Json.object(
             json -> {
               json.writeStringProperty("status", status);
               json.writeArrayPropertyStart("problems");
-              state.problems().forEach(json::writeString);
+              problems.forEach(json::writeString);
               json.writeEndArray();
               json.writeStringProperty("version", version);
               json.writeStringProperty("server_time", time(now));
@@ -116,6 +122,7 @@ final class HealthEndpoint {
               json.writeNumberProperty("clients", connections.count());
               json.writeNumberProperty("max_clients", connections.most());
               json.writeEndObject();
+              latency.write(json);
               recording.write(json);
             }));
   }

@@ -6,6 +6,7 @@ import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.MarketEvent;
+import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.TickerEvent;
@@ -24,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ final class Hub implements AutoCloseable {
   private final Executor workers;
   private final List<Shard> shards = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
+  private final LatencyLedger ledger;
   private final Encoding encoding;
   private final int queue;
   private final LastEvents last = new LastEvents();
@@ -65,8 +68,8 @@ final class Hub implements AutoCloseable {
   private final ReentrantLock asking = new ReentrantLock();
 
   /** Subscribes to the feed, to no topic yet. */
-  Hub(EventFeed feed, Recovery recovery, InstantSource clock, Executor workers) {
-    this(feed, recovery, clock, workers, USUAL_QUEUE);
+  Hub(EventFeed feed, Recovery recovery, InstantSource clock, NanoClock nanos, Executor workers) {
+    this(feed, recovery, clock, nanos, workers, USUAL_QUEUE);
   }
 
   /**
@@ -75,9 +78,16 @@ final class Hub implements AutoCloseable {
    * @param queue events that may be on their way to each event loop, a power of two; what comes
    *     above that is lost to the clients of that loop, and they are told
    */
-  Hub(EventFeed feed, Recovery recovery, InstantSource clock, Executor workers, int queue) {
+  Hub(
+      EventFeed feed,
+      Recovery recovery,
+      InstantSource clock,
+      NanoClock nanos,
+      Executor workers,
+      int queue) {
     this.feed = feed;
     this.clock = clock;
+    this.ledger = new LatencyLedger(clock, nanos);
     this.history = new EventHistory(recovery.history());
     this.filler = new GapFiller(history, recovery, clock, workers, counters);
     this.workers = workers;
@@ -88,7 +98,7 @@ final class Hub implements AutoCloseable {
 
   /** A part of the hub for the subscribers of one event loop. */
   Shard shard(EventLoop loop) {
-    Shard shard = new Shard(loop, counters, queue);
+    Shard shard = new Shard(loop, counters, ledger.departures(), queue);
     shards.add(shard);
     return shard;
   }
@@ -110,6 +120,10 @@ final class Hub implements AutoCloseable {
 
   HubCounters counters() {
     return counters;
+  }
+
+  LatencyLedger ledger() {
+    return ledger;
   }
 
   /** Topics that clients want now. */
@@ -135,6 +149,8 @@ final class Hub implements AutoCloseable {
 
   private void pass(TickerEvent event) {
     counters.receive();
+    Market market = event.ticker().market();
+    long arrival = ledger.arrive(event, market);
     boolean repeated = filler.repeats(event);
     int revision = 0;
     if (!repeated) {
@@ -151,24 +167,26 @@ final class Hub implements AutoCloseable {
       return;
     }
     Routing.Audience one = now.of(event.channel(), event.symbol());
-    Routing.Audience all = now.of(event.channel(), event.ticker().market().wildcard());
+    Routing.Audience all = now.of(event.channel(), market.wildcard());
     if (one == null && all == null) {
       return;
     }
     encoding.begin();
     Marks marks = Marks.revision(revision);
+    int series = LatencyLedger.series(market, event.channel());
     if (one != null) {
-      pass(event, marks, one);
+      pass(event, marks, series, arrival, one);
     }
     if (all != null) {
-      pass(event, marks, all);
+      pass(event, marks, series, arrival, all);
     }
   }
 
-  private void pass(TickerEvent event, Marks marks, Routing.Audience audience) {
+  private void pass(
+      TickerEvent event, Marks marks, int series, long arrival, Routing.Audience audience) {
     for (Routing.Part part : audience.parts()) {
       byte[] bytes = encoding.in(part.dialect(), event, marks);
-      part.shard().data(new Group.Data(event, bytes, sequence, part.groups()));
+      part.shard().data(new Group.Data(event, bytes, sequence, series, arrival, part.groups()));
     }
   }
 
@@ -253,6 +271,7 @@ final class Hub implements AutoCloseable {
     try {
       changed.set(false);
       Set<Topic> wanted = routing.topics();
+      ledger.want(wanted.stream().map(Topic::market).collect(Collectors.toSet()));
       Set<Topic> held = upstream.topics();
       Set<Topic> more = new HashSet<>(wanted);
       more.removeAll(held);

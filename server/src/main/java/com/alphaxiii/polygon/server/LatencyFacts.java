@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -29,9 +30,15 @@ final class LatencyFacts {
     this.staleness = staleness;
   }
 
-  /** Whether a market is silent that should not be. */
-  boolean isStale() {
-    return staleness.isAnyStale();
+  /** A sentence for each market that is silent and should not be. */
+  List<String> problems() {
+    return staleness.entries().stream()
+        .filter(Staleness.Entry::isStale)
+        .map(
+            entry ->
+                "stream: nothing of %s for %d seconds"
+                    .formatted(entry.market().path(), entry.silence().toSeconds()))
+        .toList();
   }
 
   /** Writes the members {@code latency} and {@code staleness} of an object. */

@@ -144,6 +144,11 @@ final class Metrics implements AutoCloseable {
     scraped = all::scrape;
   }
 
+  /** Adds how long events take. */
+  void latency(LatencyFacts facts) {
+    facts.register(registry.getPrometheusRegistry());
+  }
+
   private void hubCounter(
       String name, String description, HubCounters counters, ToDoubleFunction<HubCounters> value) {
     FunctionCounter.builder("polygon.hub." + name, counters, value)

@@ -1,6 +1,7 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.core.LiveHistory;
+import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Replay;
 import com.alphaxiii.polygon.core.ReplayRequest;
@@ -65,7 +66,7 @@ final class ReplayDoor {
     private Room(Replay replay) {
       this.replay = replay;
       this.pace = new ReplayPace(replay);
-      this.hub = new Hub(pace, recovery, replay.clock(), workers, QUEUE);
+      this.hub = new Hub(pace, recovery, replay.clock(), NanoClock.system(), workers, QUEUE);
       this.shard = hub.shard(loop);
     }
 

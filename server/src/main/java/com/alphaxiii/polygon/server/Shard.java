@@ -34,6 +34,7 @@ final class Shard {
 
   private final EventLoop loop;
   private final HubCounters counters;
+  private final LatencyLedger.Departures departures;
   private final RingQueue<Parcel> queue;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long lastRound;
@@ -53,9 +54,10 @@ final class Shard {
    *
    * @param capacity parcels that may be on their way to the loop, a power of two
    */
-  Shard(EventLoop loop, HubCounters counters, int capacity) {
+  Shard(EventLoop loop, HubCounters counters, LatencyLedger.Departures departures, int capacity) {
     this.loop = loop;
     this.counters = counters;
+    this.departures = departures;
     this.queue = new RingQueue<>(capacity);
     this.lastRound = loop.ticker().nanoTime() - ROUND_NANOS;
   }
@@ -173,6 +175,7 @@ final class Shard {
         for (Group group : data.groups()) {
           deliver(group, data);
         }
+        departures.add(data.series(), data.arrival());
       }
       case Word(FeedStatus status) -> tellAll(member -> member.tell(status));
       case Loss(Gap gap) -> tellAll(member -> member.lose(gap));
@@ -220,6 +223,7 @@ final class Shard {
       group.flush();
     }
     pending.clear();
+    departures.leave();
   }
 
   /** On the loop: whether all that was put in has gone to the clients. */

@@ -221,6 +221,7 @@ class ApiDocumentTest {
       for (int i = 0; i < 6; i++) {
         document.assertMessage("ServerMessage", client.nextText());
       }
+      document.assertForetells("get", "/health", server.get("/health"));
       for (String message :
           new String[] {
             "{\"action\":\"list\"}",

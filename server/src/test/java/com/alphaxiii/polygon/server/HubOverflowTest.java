@@ -3,6 +3,7 @@ package com.alphaxiii.polygon.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alphaxiii.polygon.core.LiveHistory;
+import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.Topic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -75,7 +76,7 @@ class HubOverflowTest {
   @Test
   void tellsAtOnceAndInItsPlaceWhatFoundNoRoomOnTheWay() throws Exception {
     DefaultEventLoop loop = new DefaultEventLoop();
-    try (Hub hub = new Hub(feed, NO_FILLING, clock, Runnable::run, 4)) {
+    try (Hub hub = new Hub(feed, NO_FILLING, clock, NanoClock.system(), Runnable::run, 4)) {
       Shard shard = hub.shard(loop);
       Outbox outbox =
           new Outbox(

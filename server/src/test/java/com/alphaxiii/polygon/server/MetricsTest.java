@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class MetricsTest {
   private TestServer server;
@@ -100,6 +101,44 @@ class MetricsTest {
       assertThat(value("polygon_hub_gaps_total")).isEqualTo(1);
       assertThat(value("polygon_hub_clients")).isEqualTo(2);
       assertThat(value("polygon_hub_topics")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsHowLongEventsTakeAndWhoIsSilent() {
+    assertThat(TestServer.json(server.get("/health")).at("/latency/channels").size()).isZero();
+    try (TestClient client = server.connect("one").subscribe("[\"AAPL\"]", "[\"T\"]")) {
+      Await.until("subscribed upstream", () -> server.feed.topics().size() == 1);
+      for (int i = 0; i < 1_000; i++) {
+        server.feed.emit(Events.trade("AAPL", 185.5, i));
+      }
+      String hub = "polygon_hub_latency_seconds_%s{channel=\"T\",market=\"stocks\"%s}";
+      Await.until("all are written", () -> value(hub.formatted("count", "")) == 1_000);
+      assertThat(value(hub.formatted("bucket", ",le=\"10.0\""))).isEqualTo(1_000);
+      assertThat(value(hub.formatted("sum", ""))).isBetween(1e-6, 1_000 * 10.0);
+      // The trades are of 12 ms before the time at which this server's clock stands still.
+      String upstream = "polygon_stream_latency_seconds_%s{channel=\"T\",market=\"stocks\"%s}";
+      assertThat(value(upstream.formatted("count", ""))).isEqualTo(1_000);
+      assertThat(value(upstream.formatted("bucket", ",le=\"0.01\""))).isZero();
+      assertThat(value(upstream.formatted("bucket", ",le=\"5.0\""))).isEqualTo(1_000);
+      assertThat(value("polygon_stream_stale{market=\"stocks\"}")).isZero();
+
+      JsonNode health = TestServer.json(server.get("/health"));
+      JsonNode trades = health.at("/latency/channels/0");
+      assertThat(trades.path("market").asString()).isEqualTo("stocks");
+      assertThat(trades.path("channel").asString()).isEqualTo("T");
+      assertThat(trades.path("events").asInt()).isEqualTo(1_000);
+      for (String part : new String[] {"upstream_ms", "hub_ms"}) {
+        JsonNode times = trades.path(part);
+        assertThat(times.path("p50").asDouble()).as(part).isPositive();
+        assertThat(times.path("p99").asDouble()).isBetween(times.path("p50").asDouble(), 10_000.0);
+        assertThat(times.path("max").asDouble())
+            .isGreaterThanOrEqualTo(times.path("p99").asDouble());
+      }
+      assertThat(trades.at("/upstream_ms/p50").asDouble()).isGreaterThanOrEqualTo(12);
+      assertThat(health.at("/staleness/0/market").asString()).isEqualTo("stocks");
+      assertThat(health.at("/staleness/0/phase").asString()).isEqualTo("open");
+      assertThat(health.at("/staleness/0/stale").asBoolean()).isFalse();
     }
   }
 }
