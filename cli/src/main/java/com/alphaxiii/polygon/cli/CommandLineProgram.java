@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "                       ;limit=600/min;scopes=bars+ticks;sockets=5 [none: loopback only]",
       "  CORS_ORIGINS         browser origins allowed [those of localhost]",
       "  WS_MAX_CONNECTIONS   WebSocket clients at once [100]",
+      "  PEER_MAX_CONNECTIONS connections of one machine besides [1000]",
       "  GAP_FILL_FIRST       end of a long gap of the stream that is filled: newest or oldest"
           + " [newest]",
       "  GAP_FILL_EVENTS      events of one gap that are fetched at most, 0 for none [50000]",

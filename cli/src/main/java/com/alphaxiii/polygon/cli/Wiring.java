@@ -48,7 +48,12 @@ final class Wiring {
         tls(settings),
         Version.text(),
         gaps(settings),
-        accessLog(settings));
+        accessLog(settings),
+        settings.number(
+            "PEER_MAX_CONNECTIONS",
+            ServerConfig.DEFAULT_MAX_CONNECTIONS_OF_PEER,
+            1,
+            MOST_CONNECTIONS));
   }
 
   private static GapLimits gaps(Settings settings) {

@@ -45,6 +45,7 @@ public final class Settings {
           "RECORD_CHANNELS",
           "RECORD_DIR",
           "WS_MAX_CONNECTIONS",
+          "PEER_MAX_CONNECTIONS",
           "GAP_FILL_FIRST",
           "GAP_FILL_EVENTS",
           "GAP_FILL_MINUTES");

@@ -122,6 +122,8 @@ public final class DataServer implements AutoCloseable {
     LatencyFacts latency =
         new LatencyFacts(hub.ledger(), new Staleness(hub.ledger(), hub::topics, ports.clock()));
     counted.latency(latency);
+    Peers peers = new Peers(config.maxConnectionsOfPeer() + config.maxWebSocketConnections());
+    counted.peers(peers);
     Dependencies dependencies = new Dependencies(ports, hub);
     counted.dependencies(dependencies);
     metrics = counted;
@@ -153,7 +155,8 @@ public final class DataServer implements AutoCloseable {
             workers,
             ports.clock(),
             ports.replays(),
-            ports.history());
+            ports.history(),
+            peers);
     // Instances of one deployment share the port; -1 is any free one for all of them.
     int port = config.port() == 0 ? -1 : config.port();
     try {

@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.ReplaySource;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
@@ -38,7 +39,8 @@ final class Loop extends VerticleBase {
       Executor workers,
       InstantSource clock,
       ReplaySource replays,
-      LiveHistory history) {}
+      LiveHistory history,
+      Peers peers) {}
 
   private final Shared shared;
   private final String host;
@@ -91,13 +93,24 @@ final class Loop extends VerticleBase {
                 shard.loop().ticker()::nanoTime),
             shared.metrics(),
             shared.load(),
-            shared.workers());
+            shared.workers(),
+            ReaderPace.of(shard.loop().ticker()::nanoTime));
     HttpServer created = vertx.createHttpServer(options());
-    created.connectionHandler(patience::watch);
+    created.connectionHandler(connection -> welcome(connection, patience));
     created.requestHandler(routes.handler(vertx));
     created.invalidRequestHandler(routes::unreadable);
     server = created;
     return created.listen(port, host);
+  }
+
+  private void welcome(HttpConnection connection, Patience patience) {
+    Peers peers = shared.peers();
+    String peer = Peers.name(connection.remoteAddress());
+    if (peers.enter(peer)) {
+      patience.watch(connection, () -> peers.leave(peer));
+    } else {
+      connection.close();
+    }
   }
 
   private HttpServerOptions options() {

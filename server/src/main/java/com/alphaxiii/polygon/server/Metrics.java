@@ -138,6 +138,16 @@ final class Metrics implements AutoCloseable {
     facts.register(registry);
   }
 
+  /** Adds what is told of connections. */
+  void peers(Peers peers) {
+    Gauge.builder("polygon.connections.open", peers::count)
+        .description("Connections that are open, of all machines")
+        .register(registry);
+    FunctionCounter.builder("polygon.connections.refused", peers, Peers::refused)
+        .description("Connections closed at once, since their machine had all it may have")
+        .register(registry);
+  }
+
   /** Adds what is told of what the server depends on. */
   void dependencies(Dependencies all) {
     all.register(registry);

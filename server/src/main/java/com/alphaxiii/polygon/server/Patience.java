@@ -43,10 +43,18 @@ final class Patience {
     return Math.max(1, most.toMillis() / LOOKS);
   }
 
-  /** A connection has come, and its first request is waited for. */
-  void watch(HttpConnection connection) {
+  /**
+   * A connection has come, and its first request is waited for.
+   *
+   * @param gone runs when it has ended
+   */
+  void watch(HttpConnection connection, Runnable gone) {
     waits.put(connection, now());
-    connection.closeHandler(closed -> waits.remove(connection));
+    connection.closeHandler(
+        closed -> {
+          waits.remove(connection);
+          gone.run();
+        });
   }
 
   /** From now on the client is waited for: for the rest of its request, or for the next. */

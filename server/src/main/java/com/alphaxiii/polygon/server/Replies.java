@@ -64,8 +64,12 @@ final class Replies {
         .end(Buffer.buffer(body.toByteArray()));
   }
 
-  /** Sends an answer from a virtual thread. */
-  static void send(HttpServerResponse response, Answer answer, boolean gzip) {
+  /**
+   * Sends an answer from a virtual thread.
+   *
+   * @param pace at which the client must read it at least
+   */
+  static void send(HttpServerResponse response, Answer answer, boolean gzip, ReaderPace pace) {
     response.setStatusCode(answer.status());
     answer.headers().forEach((name, value) -> response.headers().add(name, value));
     response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
@@ -77,7 +81,7 @@ final class Replies {
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    ResponseStream out = new ResponseStream(response);
+    ResponseStream out = new ResponseStream(response, pace);
     try {
       if (answer.body() instanceof KeptBody kept) {
         out.writeWhole(gzip ? kept.compressed() : kept.bytes());

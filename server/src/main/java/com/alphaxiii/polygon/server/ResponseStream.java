@@ -29,15 +29,20 @@ final class ResponseStream extends OutputStream {
   /** Of a body that is there as a whole, which the socket's own block is filled from. */
   private static final int WHOLE_BLOCK = 1 << 20;
 
-  private static final long PATIENCE_SECONDS = 60;
-
   private final HttpServerResponse response;
+  private final ReaderPace pace;
   private @Nullable ByteBuf block;
   private boolean chunked;
+  private long sent;
+
+  /** Nanoseconds spent on waiting for the client to read; the time it took to answer is ours. */
+  private long waited;
+
   private Future<Void> previous = Future.succeededFuture();
 
-  ResponseStream(HttpServerResponse response) {
+  ResponseStream(HttpServerResponse response, ReaderPace pace) {
     this.response = response;
+    this.pace = pace;
   }
 
   @Override
@@ -69,6 +74,7 @@ final class ResponseStream extends OutputStream {
       response.setChunked(true);
       chunked = true;
     }
+    sent += full.readableBytes();
     next(released(response.write(BufferInternal.buffer(full)), full));
   }
 
@@ -83,16 +89,25 @@ final class ResponseStream extends OutputStream {
     await(before);
   }
 
-  private static void await(Future<Void> written) throws IOException {
+  private void await(Future<Void> written) throws IOException {
+    if (written.succeeded()) {
+      return;
+    }
+    long begun = pace.nanoTime().getAsLong();
     try {
-      written.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      written
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(pace.left(sent, waited), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new IOException("the client went away", e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("the client read nothing for %d s".formatted(PATIENCE_SECONDS), e);
+      throw new IOException("the client reads too slowly", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the server is closing", e);
+    } finally {
+      waited += pace.nanoTime().getAsLong() - begun;
     }
   }
 
@@ -101,6 +116,7 @@ final class ResponseStream extends OutputStream {
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
     int from = 0;
     while (body.length - from > WHOLE_BLOCK) {
+      sent += WHOLE_BLOCK;
       next(response.write(piece(body, from, WHOLE_BLOCK)));
       from += WHOLE_BLOCK;
     }

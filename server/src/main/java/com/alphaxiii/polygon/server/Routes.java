@@ -50,6 +50,7 @@ final class Routes {
   private final Metrics metrics;
   private final Load load;
   private final Executor workers;
+  private final ReaderPace pace;
 
   Routes(
       List<Endpoint> endpoints,
@@ -61,7 +62,8 @@ final class Routes {
       Reception reception,
       Metrics metrics,
       Load load,
-      Executor workers) {
+      Executor workers,
+      ReaderPace pace) {
     this.endpoints = endpoints;
     this.vendor = vendor;
     this.webSocket = webSocket;
@@ -72,6 +74,7 @@ final class Routes {
     this.metrics = metrics;
     this.load = load;
     this.workers = workers;
+    this.pace = pace;
   }
 
   /** Serves every request of a loop; WebSockets before the router, which would wrap them. */
@@ -260,7 +263,9 @@ final class Routes {
     RequestTrace trace = Visit.current().trace();
     return () ->
         trace.run(
-            () -> CallerName.run(caller, () -> Replies.send(request.response(), work.get(), gzip)));
+            () ->
+                CallerName.run(
+                    caller, () -> Replies.send(request.response(), work.get(), gzip, pace)));
   }
 
   private static Answer work(Endpoint endpoint, Call call) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the product, as {@code /health} tells it
  * @param gaps how much of what the stream missed is fetched afterwards
  * @param accessLog how requests are written down
+ * @param maxConnectionsOfPeer connections that one machine may have open, and as many more as there
+ *     may be WebSocket clients; at least 1
  */
 public record ServerConfig(
     String host,
@@ -35,9 +37,13 @@ public record ServerConfig(
     @Nullable TlsFiles tls,
     String version,
     GapLimits gaps,
-    AccessLog.Form accessLog) {
+    AccessLog.Form accessLog,
+    int maxConnectionsOfPeer) {
   /** WebSocket clients at the same time unless said otherwise. */
   public static final int DEFAULT_MAX_WEB_SOCKET_CONNECTIONS = 100;
+
+  /** Connections of one machine unless said otherwise. */
+  public static final int DEFAULT_MAX_CONNECTIONS_OF_PEER = 1_000;
 
   private static final int MAX_PORT = 65_535;
 
@@ -56,6 +62,12 @@ public record ServerConfig(
           "WS_MAX_CONNECTIONS",
           Integer.toString(maxWebSocketConnections),
           "at least one WebSocket client must be allowed");
+    }
+    if (maxConnectionsOfPeer < 1) {
+      throw new PolygonException.InvalidRequest(
+          "PEER_MAX_CONNECTIONS",
+          Integer.toString(maxConnectionsOfPeer),
+          "at least one connection of a machine must be allowed");
     }
     tokens = List.copyOf(tokens);
     corsOrigins = List.copyOf(corsOrigins);
@@ -77,7 +89,8 @@ public record ServerConfig(
         null,
         "development",
         GapLimits.DEFAULT,
-        AccessLog.Form.OFF);
+        AccessLog.Form.OFF,
+        DEFAULT_MAX_CONNECTIONS_OF_PEER);
   }
 
   /** Tokens that may do everything, by the names of their clients. */
@@ -90,36 +103,114 @@ public record ServerConfig(
 
   public ServerConfig withTokens(List<AccessToken> other) {
     return new ServerConfig(
-        host, port, other, corsOrigins, maxWebSocketConnections, tls, version, gaps, accessLog);
+        host,
+        port,
+        other,
+        corsOrigins,
+        maxWebSocketConnections,
+        tls,
+        version,
+        gaps,
+        accessLog,
+        maxConnectionsOfPeer);
   }
 
   public ServerConfig withCorsOrigins(List<String> other) {
     return new ServerConfig(
-        host, port, tokens, other, maxWebSocketConnections, tls, version, gaps, accessLog);
+        host,
+        port,
+        tokens,
+        other,
+        maxWebSocketConnections,
+        tls,
+        version,
+        gaps,
+        accessLog,
+        maxConnectionsOfPeer);
   }
 
   public ServerConfig withMaxWebSocketConnections(int other) {
-    return new ServerConfig(host, port, tokens, corsOrigins, other, tls, version, gaps, accessLog);
+    return new ServerConfig(
+        host,
+        port,
+        tokens,
+        corsOrigins,
+        other,
+        tls,
+        version,
+        gaps,
+        accessLog,
+        maxConnectionsOfPeer);
   }
 
   public ServerConfig withTls(TlsFiles files) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, files, version, gaps, accessLog);
+        host,
+        port,
+        tokens,
+        corsOrigins,
+        maxWebSocketConnections,
+        files,
+        version,
+        gaps,
+        accessLog,
+        maxConnectionsOfPeer);
   }
 
   public ServerConfig withVersion(String other) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, other, gaps, accessLog);
+        host,
+        port,
+        tokens,
+        corsOrigins,
+        maxWebSocketConnections,
+        tls,
+        other,
+        gaps,
+        accessLog,
+        maxConnectionsOfPeer);
   }
 
   public ServerConfig withGaps(GapLimits other) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, version, other, accessLog);
+        host,
+        port,
+        tokens,
+        corsOrigins,
+        maxWebSocketConnections,
+        tls,
+        version,
+        other,
+        accessLog,
+        maxConnectionsOfPeer);
+  }
+
+  public ServerConfig withMaxConnectionsOfPeer(int other) {
+    return new ServerConfig(
+        host,
+        port,
+        tokens,
+        corsOrigins,
+        maxWebSocketConnections,
+        tls,
+        version,
+        gaps,
+        accessLog,
+        other);
   }
 
   public ServerConfig withAccessLog(AccessLog.Form other) {
     return new ServerConfig(
-        host, port, tokens, corsOrigins, maxWebSocketConnections, tls, version, gaps, other);
+        host,
+        port,
+        tokens,
+        corsOrigins,
+        maxWebSocketConnections,
+        tls,
+        version,
+        gaps,
+        other,
+        maxConnectionsOfPeer);
   }
 
   private static void checkTokens(List<AccessToken> tokens) {

@@ -122,6 +122,7 @@ class AccessTest {
     refuses("SERVER_PORT", () -> ServerConfig.of("127.0.0.1", -1));
     refuses("SERVER_HOST", () -> ServerConfig.of(" ", 0));
     refuses("WS_MAX_CONNECTIONS", () -> good.withMaxWebSocketConnections(0));
+    refuses("PEER_MAX_CONNECTIONS", () -> good.withMaxConnectionsOfPeer(0));
     refuses("CORS_ORIGINS", () -> good.withCorsOrigins(List.of("localhost:3000")));
     refuses("CORS_ORIGINS", () -> good.withCorsOrigins(List.of("https://a.example/path")));
     refuses("SERVER_TOKENS", () -> good.withTokens(Map.of("short", new Secret("1234567"))));

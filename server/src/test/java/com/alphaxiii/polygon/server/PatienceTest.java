@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,42 @@ class PatienceTest {
       } else {
         assertThat(answer).isEmpty();
       }
+    }
+  }
+
+  /** One that never stops sending, and never comes to an end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-More: ",
+        "POST /api/v1/bars HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n",
+        "POST /api/v1/bars HTTP/1.1\r\n"
+            + "Host: localhost\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "1388\r\n"
+      })
+  void doesNotLetARequestTrickleInForEver(String begin) throws Exception {
+    try (TestServer server = TestServer.start(Duration.ofMillis(200));
+        Socket socket = new Socket("127.0.0.1", server.server.port())) {
+      socket.setSoTimeout(5);
+      socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
+      int trickled = 0;
+      while (!isEnded(socket)) {
+        socket.getOutputStream().write('a');
+        trickled++;
+        assertThat(trickled).isLessThan(4_000);
+      }
+      assertThat(trickled).isPositive();
+    }
+  }
+
+  private static boolean isEnded(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

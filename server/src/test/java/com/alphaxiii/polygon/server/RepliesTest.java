@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RepliesTest {
+  private static final ReaderPace UNHURRIED = ReaderPace.of(System::nanoTime);
+
   @ParameterizedTest
   @CsvSource({"10, false", "10, true", "1000000, false", "1000000, true"})
   void anAnswerThatBreaksOffDoesNotLookWhole(int bytes, boolean gzip) throws Exception {
@@ -37,7 +39,9 @@ class RepliesTest {
           vertx
               .createHttpServer()
               .requestHandler(
-                  request -> workers.execute(() -> Replies.send(request.response(), answer, gzip)))
+                  request ->
+                      workers.execute(
+                          () -> Replies.send(request.response(), answer, gzip, UNHURRIED)))
               .listen(0, "127.0.0.1")
               .toCompletionStage()
               .toCompletableFuture()
