@@ -86,6 +86,15 @@ final class BarColumns {
     return part;
   }
 
+  /** The same bars in no more room than they need. */
+  BarColumns trimmed() {
+    var all = new BarColumns(size);
+    for (int i = 0; i < size; i++) {
+      all.add(this, i);
+    }
+    return all;
+  }
+
   private void grow(int capacity) {
     start = Arrays.copyOf(start, capacity);
     open = Arrays.copyOf(open, capacity);

@@ -20,6 +20,18 @@ final class Json {
   /** Largest magnitude up to which every whole double is written as an integer. */
   private static final double EXACT = 1L << 53;
 
+  /** Prices have four decimals at most; their digits are then those of a whole number. */
+  private static final double SCALE = 10_000;
+
+  private static final int DECIMALS = 4;
+
+  /** Between these Java, and so the library, spells numbers without an exponent. */
+  private static final double LEAST_PLAIN = 1e-3;
+
+  private static final double MOST_PLAIN = 1e7;
+
+  private static final int MOST_DIGITS = 16;
+
   private Json() {}
 
   static byte[] bytes(Consumer<JsonGenerator> body) {
@@ -50,9 +62,33 @@ final class Json {
   static void number(JsonGenerator json, double value) {
     if (value == Math.rint(value) && Math.abs(value) < EXACT) {
       json.writeNumber((long) value);
+      return;
+    }
+    long scaled = Math.round(value * SCALE);
+    if (value >= LEAST_PLAIN && value < MOST_PLAIN && scaled / SCALE == value) {
+      decimals(json, scaled);
     } else {
       json.writeNumber(value);
     }
+  }
+
+  /** Writes a number with decimals, given as so many parts of {@link #SCALE}. */
+  private static void decimals(JsonGenerator json, long scaled) {
+    char[] text = new char[MOST_DIGITS];
+    int at = text.length;
+    int end = text.length;
+    long left = scaled;
+    for (int digit = 0; left > 0 || digit <= DECIMALS; digit++) {
+      if (digit == DECIMALS) {
+        text[--at] = '.';
+      }
+      text[--at] = (char) ('0' + left % 10);
+      left /= 10;
+    }
+    while (text[end - 1] == '0') {
+      end--;
+    }
+    json.writeNumber(text, at, end - at);
   }
 
   /** A number as the vendor's decimal strings spell it: never with an exponent. */

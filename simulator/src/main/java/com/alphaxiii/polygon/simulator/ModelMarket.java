@@ -31,6 +31,7 @@ final class ModelMarket implements MarketData {
   private final Optional<LiveTape> live;
   private final Map<String, ModelStock> stocks = kept(STOCKS_KEPT);
   private final Map<String, BarColumns> years = kept(YEARS_KEPT);
+  private final KeptDays minutes = KeptDays.ofHeap();
 
   ModelMarket(Scenario scenario) {
     this.scenario = scenario;
@@ -149,9 +150,23 @@ final class ModelMarket implements MarketData {
   public BarColumns bars(String symbol, Base base, Days portion) {
     return switch (base) {
       case SECOND -> intraday(symbol, portion.first(), Timespan.SECOND.millis());
-      case MINUTE, HOUR -> intraday(symbol, portion.first(), Timespan.MINUTE.millis());
+      case MINUTE, HOUR -> minutes(symbol, portion.first());
       case DAY -> days(symbol, portion);
     };
+  }
+
+  private BarColumns minutes(String symbol, LocalDate day) {
+    if (!day.isBefore(Days.dayOf(clock.millis()))) {
+      return intraday(symbol, day, Timespan.MINUTE.millis());
+    }
+    String key = symbol + " " + day;
+    Optional<BarColumns> known = minutes.find(key);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    BarColumns bars = intraday(symbol, day, Timespan.MINUTE.millis());
+    minutes.put(key, bars);
+    return bars;
   }
 
   private BarColumns intraday(String symbol, LocalDate day, long length) {
