@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 final class SymbolLookup implements SymbolSource {
   private static final int MOST_SUGGESTIONS = 5;
   private static final int CANDIDATES = 50;
+  private static final String BY_NAME = "the company's name";
 
   private final ReferenceSource reference;
   private final Supplier<RestClient> vendor;
@@ -50,11 +51,9 @@ final class SymbolLookup implements SymbolSource {
           form.spellings().stream()
               .map(s -> new Suggestion(s, "", "spelt as the vendor does"))
               .toList();
-      List<Suggestion> all = new ArrayList<>(spelt);
-      if (detailed && !symbol.isBlank()) {
-        all.addAll(alike(symbol.strip()));
-      }
-      return answer(form, State.MALFORMED, Optional.empty(), form.explanation(), all);
+      List<Suggestion> alike = detailed && !symbol.isBlank() ? alike(symbol.strip()) : List.of();
+      return answer(
+          form, State.MALFORMED, Optional.empty(), form.explanation(), merged(spelt, alike));
     }
     Ticker ticker = form.ticker().get();
     return switch (form.kind()) {
@@ -68,6 +67,20 @@ final class SymbolLookup implements SymbolSource {
               List.of());
       default -> listed(form, ticker, detailed);
     };
+  }
+
+  /** A company's name tells most; each symbol once, with the name where it is known. */
+  private static List<Suggestion> merged(List<Suggestion> spelt, List<Suggestion> alike) {
+    Map<String, Suggestion> all = new LinkedHashMap<>();
+    alike.stream().filter(s -> s.why().equals(BY_NAME)).forEach(s -> all.put(s.symbol(), s));
+    spelt.forEach(s -> all.putIfAbsent(s.symbol(), s));
+    for (Suggestion near : alike) {
+      all.merge(
+          near.symbol(),
+          near,
+          (first, second) -> new Suggestion(first.symbol(), second.name(), first.why()));
+    }
+    return List.copyOf(all.values());
   }
 
   private static SymbolAnswer answer(
@@ -133,8 +146,8 @@ final class SymbolLookup implements SymbolSource {
           State.DELISTED,
           info.or(() -> last.map(TickerDetails::info)),
           day,
-          "traded no more%s; its history can still be asked for"
-              .formatted(day.map(d -> " since " + d).orElse("")),
+          "%s; its history can still be asked for"
+              .formatted(day.map(d -> "last traded on " + d).orElse("traded no more")),
           List.of());
     }
     return answer(form, State.UNKNOWN_SYMBOL, info, "", alike(ticker.symbol()));
@@ -242,9 +255,11 @@ final class SymbolLookup implements SymbolSource {
   }
 
   private static String why(String text, TickerInfo info) {
-    return isNamed(text, info)
-        ? "the company's name"
-        : "%d letters away".formatted(EditDistance.of(text, info.ticker().symbol()));
+    if (isNamed(text, info)) {
+      return BY_NAME;
+    }
+    int letters = EditDistance.of(text, info.ticker().symbol());
+    return letters == 1 ? "one letter away" : letters + " letters away";
   }
 
   /** What is asked for; empty when the plan does not have it, or it is not to be had. */

@@ -84,7 +84,8 @@ class SymbolsAndFeaturesTest {
         .containsExactly("META");
     assertThat(answers.get(1).note()).isEqualTo("until 2022-06-09 the ticker was FB");
     assertThat(answers.get(2).delisted()).isPresent();
-    assertThat(answers.get(2).note()).contains("traded no more since 2022-11-0");
+    assertThat(answers.get(2).note())
+        .isEqualTo("last traded on 2022-11-07; its history can still be asked for");
     assertThat(answers).extracting(SymbolAnswer::isValid).containsExactly(false, true, false);
   }
 
@@ -99,8 +100,18 @@ class SymbolsAndFeaturesTest {
   @Test
   void findsACompanyByItsName() {
     assertThat(manager.validateTickers(List.of("Tesla"), true).getFirst().suggestions())
+        .first()
+        .isEqualTo(new SymbolAnswer.Suggestion("TSLA", "Tesla, Inc.", "the company's name"));
+  }
+
+  @Test
+  void suggestsEachSymbolOnceAndByName() {
+    assertThat(manager.validateTickers(List.of("BRK-B"), true).getFirst().suggestions())
+        .startsWith(
+            new SymbolAnswer.Suggestion(
+                "BRK.B", "Berkshire Hathaway Inc. Class B", "spelt as the vendor does"))
         .extracting(SymbolAnswer.Suggestion::symbol)
-        .contains("TSLA");
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -79,6 +79,8 @@ final class CommandLineProgram implements Runnable {
         .addSubcommand(new BackfillCommand(context))
         .addSubcommand(new ImportCommand(context))
         .addSubcommand(new SearchCommand(context))
+        .addSubcommand(new TickerCommand(context))
+        .addSubcommand(new MarketCommand(context))
         .addSubcommand(CacheCommand.of(context))
         .addSubcommand(new RateLimitCommand(context))
         .addSubcommand(new SimulateCommand(context));

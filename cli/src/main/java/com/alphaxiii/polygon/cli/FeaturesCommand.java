@@ -7,6 +7,7 @@ import com.alphaxiii.polygon.core.Feature;
 import com.alphaxiii.polygon.core.Features;
 import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Settings;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code polygon features}: what the key may do. */
 @Command(
     name = "features",
-    description = "What the key may do, found out by some fifteen small requests once a day.",
+    description = "What the key may do, found out by some seventeen small requests once a day.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init")
@@ -64,7 +65,8 @@ final class FeaturesCommand implements Callable<Integer> {
           .err()
           .println(
               "polygon: key %s, found out at %s; --refresh asks anew"
-                  .formatted(features.account(), features.probedAt()));
+                  .formatted(
+                      features.account(), features.probedAt().truncatedTo(ChronoUnit.SECONDS)));
       return ExitCode.OK;
     }
   }

@@ -62,6 +62,36 @@ class CommandsTest {
   }
 
   @Test
+  void tickersAreExplained() throws Exception {
+    CliRun known = run("ticker", "S", "TWTR", "O:AAPL230616C00150000");
+    assertThat(known.code()).isZero();
+    assertThat(known.lines())
+        .hasSize(4)
+        .anyMatch(line -> line.startsWith("\"S\",recycled,true,") && line.contains("Sprint"))
+        .anyMatch(line -> line.startsWith("\"TWTR\",delisted,false,"))
+        .anyMatch(line -> line.contains("call of AAPL at 150, expires 2023-06-16"));
+    CliRun unknown = run("ticker", "AAPL", "Tesla");
+    assertThat(unknown.code()).isEqualTo(3);
+    assertThat(unknown.out()).contains("malformed", "TSLA");
+    Files.writeString(folder.resolve("list.txt"), "ESZ6 # a future\nGTXr\n");
+    long asked = simulator.requests().total();
+    environment.remove("POLYGON_API_KEY");
+    CliRun offline = run("ticker", "--offline", "BRK.A", "@list.txt");
+    assertThat(offline.code()).isZero();
+    assertThat(offline.lines()).hasSize(4).last().asString().contains("right to shares of GTX");
+    assertThat(simulator.requests().total()).isEqualTo(asked);
+  }
+
+  @Test
+  void theMarketIsToldWithoutARequest() {
+    CliRun run = run("market");
+    assertThat(run.code()).isZero();
+    assertThat(run.lines().getFirst()).startsWith("market,session,time,trading_day");
+    assertThat(run.lines().getLast()).matches("(open|extended|closed),.*(true|false),.*");
+    assertThat(simulator.requests().total()).isZero();
+  }
+
+  @Test
   void barsAreWrittenToFilesOfEitherKind() throws Exception {
     String[] command = {
       "bars", "MSFT", "-t", "1day", "--from", "2024-01-02", "--to", "2024-01-31", "-o", "m.csv"

@@ -5,6 +5,7 @@ import com.alphaxiii.polygon.core.TimeRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,8 +191,13 @@ final class GapLaws implements Check {
             Law.WINDOW_IS_UNKNOWN,
             from,
             to,
-            "%d windows without bar; by the ticker's own activity around, silence has a chance of %s"
-                .formatted(length, chance < 1e-12 ? "nearly nothing" : "%.1g".formatted(chance)));
+            "%d %s without bar; by the ticker's own activity around, silence has a chance of %s"
+                .formatted(
+                    length,
+                    length == 1 ? "window" : "windows",
+                    chance < 1e-12
+                        ? "nearly nothing"
+                        : String.format(Locale.ROOT, "%.1g", chance)));
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param form what its spelling says
  * @param state how it stands
  * @param info the vendor's reference data, of today or, for a delisted one, of its last day
- * @param delisted since when it is traded no more
+ * @param delisted the last New York day on which it traded, of one that is traded no more
  * @param note what else there is to know, in words; empty when nothing
  * @param suggestions what may have been meant, best first
  */

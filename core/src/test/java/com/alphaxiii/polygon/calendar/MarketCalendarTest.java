@@ -180,4 +180,21 @@ class MarketCalendarTest {
   void givesNoDaysWhenTheEndsCross() {
     assertThat(calendar.tradingDays(LocalDate.of(2024, 1, 3), LocalDate.of(2024, 1, 2))).isEmpty();
   }
+
+  @Test
+  void tellsWhatIsOpenAndWhatComesNext() {
+    // Friday after Thanksgiving: 13:00 is the close, and the next opening is on Monday.
+    MarketMoment late =
+        MarketMoment.of(MarketCalendar.usEquities(), Instant.parse("2024-11-29T18:30:00Z"));
+    assertThat(late.phase()).isEqualTo(MarketPhase.EXTENDED);
+    assertThat(late.session()).contains("post");
+    assertThat(late.earlyClose()).isTrue();
+    assertThat(late.nextOpen()).isEqualTo(Instant.parse("2024-12-02T14:30:00Z"));
+    assertThat(late.nextClose()).isEqualTo(Instant.parse("2024-12-02T21:00:00Z"));
+    MarketMoment weekend =
+        MarketMoment.of(MarketCalendar.usEquities(), Instant.parse("2024-11-30T15:00:00Z"));
+    assertThat(weekend.phase()).isEqualTo(MarketPhase.CLOSED);
+    assertThat(weekend.day()).isEmpty();
+    assertThat(weekend.session()).isEmpty();
+  }
 }

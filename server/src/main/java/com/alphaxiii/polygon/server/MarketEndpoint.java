@@ -1,16 +1,15 @@
 package com.alphaxiii.polygon.server;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.calendar.MarketMoment;
 import com.alphaxiii.polygon.calendar.TradingDay;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
@@ -31,32 +30,23 @@ final class MarketEndpoint {
   /** {@code GET /api/v1/market}. */
   Answer now(Call call) {
     call.fields(Set.of()).check();
-    Instant now = clock.instant();
-    LocalDate today = LocalDate.ofInstant(now, Market.NEW_YORK);
-    Optional<TradingDay> day = calendar.tradingDay(today);
-    TradingDay opening =
-        day.filter(d -> now.isBefore(d.open())).orElseGet(() -> calendar.next(today));
-    TradingDay closing =
-        day.filter(d -> now.isBefore(d.close())).orElseGet(() -> calendar.next(today));
+    MarketMoment now = MarketMoment.of(calendar, clock.instant());
     IsoTime time = new IsoTime(Market.NEW_YORK);
     return Answer.json(
         Json.object(
             json -> {
-              json.writeStringProperty("market", calendar.phase(now).toString());
+              json.writeStringProperty("market", now.phase().toString());
               json.writeName("session");
-              Optional<String> session =
-                  day.flatMap(d -> d.sessionAt(now)).map(s -> s.name().toLowerCase(Locale.ROOT));
-              if (session.isPresent()) {
-                json.writeString(session.get());
+              if (now.session().isPresent()) {
+                json.writeString(now.session().get());
               } else {
                 json.writeNull();
               }
-              json.writeStringProperty("server_time", time.format(now));
-              json.writeBooleanProperty("trading_day", day.isPresent());
-              json.writeBooleanProperty(
-                  "early_close", day.map(TradingDay::earlyClose).orElse(false));
-              json.writeStringProperty("next_open", time.format(opening.open()));
-              json.writeStringProperty("next_close", time.format(closing.close()));
+              json.writeStringProperty("server_time", time.format(now.at()));
+              json.writeBooleanProperty("trading_day", now.day().isPresent());
+              json.writeBooleanProperty("early_close", now.earlyClose());
+              json.writeStringProperty("next_open", time.format(now.nextOpen()));
+              json.writeStringProperty("next_close", time.format(now.nextClose()));
             }));
   }
 
