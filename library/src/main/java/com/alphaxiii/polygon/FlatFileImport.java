@@ -235,7 +235,11 @@ final class FlatFileImport {
         if (Thread.currentThread().isInterrupted()) {
           throw e.error();
         }
-        failed(left.remove(e.day()).local().file(), e.error());
+        Ready broken = left.remove(e.day());
+        if (broken == null) {
+          throw e.error();
+        }
+        failed(broken.local().file(), e.error());
       }
       target.abandon();
       rows = before;

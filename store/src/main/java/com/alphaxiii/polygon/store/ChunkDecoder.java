@@ -47,7 +47,9 @@ final class ChunkDecoder implements AutoCloseable {
       PageHeader header = header(in);
       DataPageHeader data = header.getData_page_header();
       Encoding encoding = chunk.isWhole() ? Encoding.DELTA_BINARY_PACKED : Encoding.PLAIN;
-      if (header.getType() != PageType.DATA_PAGE || data.getEncoding() != encoding) {
+      if (data == null
+          || header.getType() != PageType.DATA_PAGE
+          || data.getEncoding() != encoding) {
         throw new Unusual("a page of another kind");
       }
       int rows = data.getNum_values();

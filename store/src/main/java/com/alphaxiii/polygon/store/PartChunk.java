@@ -2,12 +2,15 @@ package com.alphaxiii.polygon.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.Type;
 
 /**
@@ -53,12 +56,12 @@ record PartChunk(byte[] file, int column, int start, int end, int row, int rows)
   /** Whether a file has the columns that {@link PartWriter} writes, and no other. */
   static boolean isUsual(FileMetaData footer) {
     List<SchemaElement> schema = footer.getSchema();
-    if (schema.size() != COLUMNS.size() + 1) {
+    if (schema == null || schema.size() != COLUMNS.size() + 1) {
       return false;
     }
     for (int column = 0; column < COLUMNS.size(); column++) {
       SchemaElement element = schema.get(column + 1);
-      if (!element.getName().equals(COLUMNS.get(column))
+      if (!COLUMNS.get(column).equals(element.getName())
           || element.getType() != (isWhole(column) ? Type.INT64 : Type.DOUBLE)
           || element.getRepetition_type()
               != (isOptional(column)
@@ -67,10 +70,12 @@ record PartChunk(byte[] file, int column, int start, int end, int row, int rows)
         return false;
       }
     }
-    SchemaElement start = schema.get(1);
-    return start.isSetLogicalType()
-        && start.getLogicalType().isSetTIMESTAMP()
-        && start.getLogicalType().getTIMESTAMP().getUnit().isSetMILLIS();
+    LogicalType start = schema.get(1).getLogicalType();
+    if (start == null || !start.isSetTIMESTAMP()) {
+      return false;
+    }
+    TimeUnit unit = start.getTIMESTAMP().getUnit();
+    return unit != null && unit.isSetMILLIS();
   }
 
   /**
@@ -79,12 +84,13 @@ record PartChunk(byte[] file, int column, int start, int end, int row, int rows)
    * @param row the place of its first row
    */
   static Optional<List<PartChunk>> of(byte[] file, RowGroup group, int row) {
-    if (group.getColumnsSize() != COLUMNS.size()) {
+    List<ColumnChunk> columns = group.getColumns();
+    if (columns == null || columns.size() != COLUMNS.size()) {
       return Optional.empty();
     }
     PartChunk[] chunks = new PartChunk[COLUMNS.size()];
     for (int column = 0; column < chunks.length; column++) {
-      ColumnMetaData data = group.getColumns().get(column).getMeta_data();
+      ColumnMetaData data = columns.get(column).getMeta_data();
       if (data == null
           || data.getCodec() != CompressionCodec.ZSTD
           || data.isSetDictionary_page_offset()

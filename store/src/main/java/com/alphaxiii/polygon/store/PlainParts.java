@@ -54,7 +54,11 @@ final class PlainParts implements AutoCloseable {
       if (!PartChunk.isUsual(footer)) {
         return Optional.empty();
       }
-      for (RowGroup group : footer.getRow_groups()) {
+      List<RowGroup> groups = footer.getRow_groups();
+      if (groups == null) {
+        return Optional.empty();
+      }
+      for (RowGroup group : groups) {
         Optional<List<PartChunk>> columns = PartChunk.of(file, group, rows);
         if (columns.isEmpty()) {
           return Optional.empty();
