@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class OfficialJsClientTest {
   private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "client-js.test.mjs");
+      List.of("package.json", "package-lock.json", "client-js.test.mjs", "same-answers.test.mjs");
   private static final Instant MORNING = Instant.parse("2024-02-01T15:30:00Z");
 
   @TempDir Path folder;
@@ -63,6 +63,7 @@ class OfficialJsClientTest {
     try (Simulator simulator =
         Simulator.start(Scenario.builder().clock(clock).live(new Replay.Model(1)).build())) {
       assertPasses(
+          "client-js.test.mjs",
           Map.of(
               "POLYGON_REST", simulator.baseUrl().toString(),
               "POLYGON_STREAM", simulator.streamUrl().toString()));
@@ -79,17 +80,24 @@ class OfficialJsClientTest {
       try (var manager = PolygonDataManager.open(config, clock, NanoClock.system());
           DataServer server = DataServer.start(address, Wiring.ports(manager, clock))) {
         assertPasses(
+            "client-js.test.mjs",
             Map.of(
                 "POLYGON_REST", server.baseUrl().toString(),
                 "POLYGON_STREAM", server.baseUrl().toString().replaceFirst("^http", "ws"),
                 "POLYGON_ONE_PLAN", "yes"));
+        Map<String, String> sideBySide =
+            Map.of(
+                "POLYGON_REST", server.baseUrl().toString(),
+                "POLYGON_DIRECT", simulator.baseUrl().toString());
+        assertPasses("same-answers.test.mjs", sideBySide);
+        // Now more of it comes from the cache.
+        assertPasses("same-answers.test.mjs", sideBySide);
       }
     }
   }
 
-  private void assertPasses(Map<String, String> environment) throws Exception {
-    Outcome tested =
-        run(environment, "node", "--test", "--test-concurrency=1", "client-js.test.mjs");
+  private void assertPasses(String file, Map<String, String> environment) throws Exception {
+    Outcome tested = run(environment, "node", "--test", "--test-concurrency=1", file);
     assertThat(tested.code()).as(tested.output()).isZero();
     assertThat(tested.output()).containsPattern("# pass [1-9]").contains("# skipped 0");
   }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEdgeTest {
   @Test
@@ -225,6 +227,97 @@ class HttpEdgeTest {
       assertThat(foreign.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
       assertThat(TestServer.json(foreign).path("detail").asString()).contains("CORS_ORIGINS");
       assertThat(preflight(server, "https://evil.example").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void browsersAskBeforeTheyPresentATokenAndOnlyListedOriginsMay() {
+    try (TestServer server =
+        TestServer.start(
+            config ->
+                config
+                    .withTokens(Map.of("charts", new Secret("charts-token")))
+                    .withCorsOrigins(List.of("https://charts.example.com")))) {
+      // A browser presents no token yet.
+      HttpResponse<String> asked = preflight(server, "https://charts.example.com");
+      assertThat(asked.statusCode()).isEqualTo(204);
+      assertThat(asked.headers().firstValue("Access-Control-Allow-Origin"))
+          .contains("https://charts.example.com");
+      assertThat(asked.headers().firstValue("Access-Control-Allow-Methods"))
+          .hasValueSatisfying(methods -> assertThat(methods).contains("GET", "POST", "DELETE"));
+      assertThat(asked.headers().firstValue("Access-Control-Allow-Headers"))
+          .hasValueSatisfying(
+              names -> assertThat(names).contains("Authorization", "X-API-Key", "Content-Type"));
+      assertThat(asked.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+      assertThat(asked.headers().allValues("Vary")).contains("Origin");
+      for (String other :
+          List.of(
+              "http://charts.example.com",
+              "https://charts.example.com:8443",
+              "https://charts.example.com.evil.example",
+              "http://localhost:3000",
+              "null")) {
+        HttpResponse<String> refused = preflight(server, other);
+        assertThat(refused.statusCode()).as(other).isEqualTo(other.equals("null") ? 204 : 403);
+      }
+      HttpResponse<String> read =
+          server.get(
+              "/health", "Origin", "https://charts.example.com", "X-API-Key", "charts-token");
+      assertThat(read.statusCode()).isEqualTo(200);
+      assertThat(server.get("/health", "Origin", "https://charts.example.com").statusCode())
+          .as("an origin is no token")
+          .isEqualTo(401);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/latest/..%2F..%2Fetc%2Fpasswd",
+        "/api/v1/latest/%2e%2e%2f%2e%2e",
+        "/api/v1/bars/AAPL%2F..?timeframe=1day&start_date=2024-01-02&end_date=2024-01-02",
+        "/api/v1/latest/AAPL%00",
+        "/api/v1/latest/%c0%ae%c0%ae%c0%af",
+        "/api/v1/latest/%ff%fe",
+        "/api/v1/latest/%0d%0aSet-Cookie:%20a=b",
+        "/api/v1/search?query=%0d%0aSet-Cookie:%20a=b&x",
+        "/api/v1/splits/%5c%5chost%5cshare",
+      })
+  void oddEncodingsAreRefusedAndReachNothing(String path) throws Exception {
+    try (TestServer server = TestServer.start()) {
+      String answer =
+          raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+      assertThat(answer.substring(0, answer.indexOf("\r\n\r\n")))
+          .as("no header of the client's making")
+          .doesNotContainIgnoringCase("Set-Cookie");
+      assertThat(server.asked).isEmpty();
+      assertThat(server.bars.requests).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v2/aggs/ticker/AAPL/range/1/day/..%2f..%2fadmin/2024-01-31",
+        "/v3/reference/tickers/..%2f..%2fx",
+        "/v3/reference/tickers/../../x",
+        "/v3/reference/tickers/%2e%2e/%2e%2e/x",
+        "/v3/reference/tickers/AAPL%0d%0aHost:evil.example",
+        "/v3/reference/tickers//evil.example/x",
+        "/v3/@evil.example/x",
+      })
+  void noSpellingOfAVendorsPathLeadsElsewhere(String path) throws Exception {
+    try (TestServer server = TestServer.start()) {
+      raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      // What is passed on stays one segment of a path that the catalogue knows.
+      assertThat(server.asked)
+          .allSatisfy(
+              asked ->
+                  assertThat(asked)
+                      .isEqualTo(path)
+                      .startsWith("/v")
+                      .doesNotContain("/../", "//", "\r", "\n", "/%2e"));
     }
   }
 
