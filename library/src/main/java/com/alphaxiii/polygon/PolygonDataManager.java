@@ -1,7 +1,6 @@
 package com.alphaxiii.polygon;
 
 import com.alphaxiii.polygon.calendar.MarketCalendar;
-import com.alphaxiii.polygon.client.FlatFileDataset;
 import com.alphaxiii.polygon.client.FlatFileStore;
 import com.alphaxiii.polygon.client.Priority;
 import com.alphaxiii.polygon.client.RateBudget;
@@ -43,11 +42,9 @@ import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.core.UpstreamWatch;
 import com.alphaxiii.polygon.core.VendorSource;
 import com.alphaxiii.polygon.snapshot.SnapshotSource;
-import com.alphaxiii.polygon.store.BarImport;
 import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.FindingTable;
 import com.alphaxiii.polygon.store.SplitReport;
-import com.alphaxiii.polygon.store.TickImport;
 import com.alphaxiii.polygon.store.TickStore;
 import com.alphaxiii.polygon.validate.BarChecks;
 import com.alphaxiii.polygon.validate.Evidence;
@@ -61,16 +58,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +79,6 @@ import org.slf4j.LoggerFactory;
 public final class PolygonDataManager implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolygonDataManager.class);
   private static final int SEARCH_LIMIT = 50;
-
-  /** Symbols fetched at a time: keeps a paid plan's budget busy, and the memory in bounds. */
-  private static final int SYMBOLS_AT_ONCE = 16;
 
   private final InstantSource clock;
   private final NanoClock nanoClock;
@@ -225,19 +215,7 @@ public final class PolygonDataManager implements AutoCloseable {
    */
   public Map<String, Result<Bars>> fetchMultipleSymbols(
       List<String> symbols, Timeframe timeframe, LocalDate from, LocalDate to) {
-    Map<String, Future<Result<Bars>>> running = new LinkedHashMap<>();
-    try (var threads =
-        Executors.newFixedThreadPool(SYMBOLS_AT_ONCE, Thread.ofVirtual().factory())) {
-      for (String symbol : symbols) {
-        running.computeIfAbsent(
-            symbol, s -> threads.submit(() -> Result.of(() -> bars(s, timeframe, from, to))));
-      }
-      Map<String, Result<Bars>> results = new LinkedHashMap<>();
-      for (Map.Entry<String, Future<Result<Bars>>> entry : running.entrySet()) {
-        results.put(entry.getKey(), outcome(entry.getValue()));
-      }
-      return results;
-    }
+    return new SymbolBatch(store, timeframe, from, to).fetch(symbols);
   }
 
   /**
@@ -268,42 +246,8 @@ public final class PolygonDataManager implements AutoCloseable {
   public ImportReport importFlatFiles(
       FlatFileStore files, ImportRequest request, Consumer<ImportProgress> listener) {
     return new FlatFileImport(
-            files, request, new StoreTargets(), MarketCalendar.usEquities(), listener)
+            files, request, new StoreTargets(store), MarketCalendar.usEquities(), listener)
         .run();
-  }
-
-  private final class StoreTargets implements ImportTargets {
-    @Override
-    public BarImport bars(FlatFileDataset set) {
-      return store.importing(set.toString(), set.market(), set.timeframe());
-    }
-
-    @Override
-    public TickImport<Trade> trades(FlatFileDataset set) {
-      return store.importingTrades(set.toString());
-    }
-
-    @Override
-    public TickImport<Quote> quotes(FlatFileDataset set) {
-      return store.importingQuotes(set.toString());
-    }
-  }
-
-  private Bars bars(String symbol, Timeframe timeframe, LocalDate from, LocalDate to) {
-    Ticker ticker = Ticker.of(symbol);
-    TimeRange range = TimeRange.ofDays(from, to, ticker.market().zone());
-    return bars(new BarRequest(ticker, timeframe, range, Adjustment.SPLIT, null, true)).bars();
-  }
-
-  private static <T> T outcome(Future<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PolygonException.Unavailable("interrupted while fetching several symbols", null, e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,166 +117,103 @@ public record Evidence(
 
   /** The bars are corrected with what was known on a New York day. */
   public Evidence withAsOf(LocalDate day) {
-    return new Evidence(
-        adjustment,
-        day,
-        range,
-        settledUntil,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        days,
-        activity,
-        bands,
-        halts);
+    return with(parts -> parts.asOf = day);
   }
 
   public Evidence withRange(TimeRange asked) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        asked,
-        settledUntil,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        days,
-        activity,
-        bands,
-        halts);
+    return with(parts -> parts.range = asked);
   }
 
   /** What starts from this instant on may still come. */
   public Evidence withSettledUntil(Instant until) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        until,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        days,
-        activity,
-        bands,
-        halts);
+    return with(parts -> parts.settledUntil = until);
   }
 
   /** All splits of the ticker; an empty list says that there was none. */
   public Evidence withSplits(List<Split> all) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        all,
-        dividends,
-        listed,
-        delisted,
-        days,
-        activity,
-        bands,
-        halts);
+    return with(parts -> parts.splits = all);
   }
 
   public Evidence withDividends(List<Dividend> known) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        splits,
-        known,
-        listed,
-        delisted,
-        days,
-        activity,
-        bands,
-        halts);
+    return with(parts -> parts.dividends = known);
   }
 
   /** First and last New York day of trading, where known. */
   public Evidence withListing(Optional<LocalDate> first, Optional<LocalDate> last) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        splits,
-        dividends,
-        first.orElse(null),
-        last.orElse(null),
-        days,
-        activity,
-        bands,
-        halts);
+    return with(
+        parts -> {
+          parts.listed = first.orElse(null);
+          parts.delisted = last.orElse(null);
+        });
   }
 
   /** Day bars, corrected as the bars that are checked. */
   public Evidence withDays(Bars bars) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        bars,
-        activity,
-        bands,
-        halts);
+    return with(parts -> parts.days = bars);
   }
 
   public Evidence withActivity(List<Activity> known) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        days,
-        known,
-        bands,
-        halts);
+    return with(parts -> parts.activity = known);
   }
 
   public Evidence withBands(List<PriceBand> known) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        days,
-        activity,
-        known,
-        halts);
+    return with(parts -> parts.bands = known);
   }
 
   public Evidence withHalts(List<TimeRange> known) {
-    return new Evidence(
-        adjustment,
-        asOf,
-        range,
-        settledUntil,
-        splits,
-        dividends,
-        listed,
-        delisted,
-        days,
-        activity,
-        bands,
-        known);
+    return with(parts -> parts.halts = known);
+  }
+
+  private Evidence with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.evidence();
+  }
+
+  /** The same, to be changed in a few places. */
+  private static final class Parts {
+    private final Adjustment adjustment;
+    private @Nullable LocalDate asOf;
+    private @Nullable TimeRange range;
+    private @Nullable Instant settledUntil;
+    private @Nullable List<Split> splits;
+    private List<Dividend> dividends;
+    private @Nullable LocalDate listed;
+    private @Nullable LocalDate delisted;
+    private @Nullable Bars days;
+    private List<Activity> activity;
+    private List<PriceBand> bands;
+    private List<TimeRange> halts;
+
+    Parts(Evidence of) {
+      adjustment = of.adjustment;
+      asOf = of.asOf;
+      range = of.range;
+      settledUntil = of.settledUntil;
+      splits = of.splits;
+      dividends = of.dividends;
+      listed = of.listed;
+      delisted = of.delisted;
+      days = of.days;
+      activity = of.activity;
+      bands = of.bands;
+      halts = of.halts;
+    }
+
+    Evidence evidence() {
+      return new Evidence(
+          adjustment,
+          asOf,
+          range,
+          settledUntil,
+          splits,
+          dividends,
+          listed,
+          delisted,
+          days,
+          activity,
+          bands,
+          halts);
+    }
   }
 }

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +80,16 @@ public final class FindingTable {
           // The windows at both ends are judged as a whole.
           TimeRange judged = report.timeframe().snap(range, zone);
           forget(connection, subject, judged);
-          insertFindings(connection, subject, report.issues(), now);
-          List<DayQuality> whole =
-              report.days().stream().filter(day -> isWhole(day.day(), judged, zone)).toList();
-          insertDays(connection, subject, whole, now);
+          insert(
+              connection,
+              SealedTable.FINDINGS,
+              report.issues().stream().map(finding -> values(subject, finding, now)));
+          insert(
+              connection,
+              SealedTable.DAY_QUALITIES,
+              report.days().stream()
+                  .filter(day -> isWhole(day.day(), judged, zone))
+                  .map(day -> values(subject, day, now)));
           return null;
         });
   }
@@ -92,54 +99,47 @@ public final class FindingTable {
         && !judged.end().isBefore(day.plusDays(1).atStartOfDay(zone).toInstant());
   }
 
-  private static void insertDays(
-      Connection connection, Subject subject, List<DayQuality> days, Instant now)
-      throws SQLException {
-    SealedTable table = SealedTable.DAY_QUALITIES;
-    try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
-      for (DayQuality day : days) {
-        table.bind(
-            insert,
-            subject.ticker().symbol(),
-            subject.timeframe().toString(),
-            subject.adjustment().toString(),
-            subject.asOfWord(),
-            day.day().toString(),
-            day.quality().name(),
-            day.score(),
-            day.bars(),
-            day.wrong(),
-            day.doubtful(),
-            day.lost(),
-            day.unknown(),
-            day.noEligibleTrade(),
-            day.judgedBy().toString(),
-            now.toEpochMilli());
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+  private static Object[] values(Subject subject, DayQuality day, Instant now) {
+    return new Object[] {
+      subject.ticker().symbol(),
+      subject.timeframe().toString(),
+      subject.adjustment().toString(),
+      subject.asOfWord(),
+      day.day().toString(),
+      day.quality().name(),
+      day.score(),
+      day.bars(),
+      day.wrong(),
+      day.doubtful(),
+      day.lost(),
+      day.unknown(),
+      day.noEligibleTrade(),
+      day.judgedBy().toString(),
+      now.toEpochMilli()
+    };
   }
 
-  private static void insertFindings(
-      Connection connection, Subject subject, List<Finding> findings, Instant now)
+  private static Object[] values(Subject subject, Finding finding, Instant now) {
+    return new Object[] {
+      subject.ticker().symbol(),
+      subject.timeframe().toString(),
+      subject.adjustment().toString(),
+      subject.asOfWord(),
+      finding.code(),
+      finding.severity().toString(),
+      finding.range().start().toEpochMilli(),
+      finding.range().end().toEpochMilli(),
+      finding.evidence(),
+      finding.suggestion(),
+      now.toEpochMilli()
+    };
+  }
+
+  private static void insert(Connection connection, SealedTable table, Stream<Object[]> rows)
       throws SQLException {
-    SealedTable table = SealedTable.FINDINGS;
     try (PreparedStatement insert = connection.prepareStatement(table.insert())) {
-      for (Finding finding : findings) {
-        table.bind(
-            insert,
-            subject.ticker().symbol(),
-            subject.timeframe().toString(),
-            subject.adjustment().toString(),
-            subject.asOfWord(),
-            finding.code(),
-            finding.severity().toString(),
-            finding.range().start().toEpochMilli(),
-            finding.range().end().toEpochMilli(),
-            finding.evidence(),
-            finding.suggestion(),
-            now.toEpochMilli());
+      for (Object[] row : rows.toList()) {
+        table.bind(insert, row);
         insert.addBatch();
       }
       insert.executeBatch();
@@ -178,24 +178,42 @@ public final class FindingTable {
 
   /** What was found of bars that start within a range, in order of time. */
   public List<Finding> find(Subject subject, TimeRange range) {
-    SealedTable table = SealedTable.FINDINGS;
+    return select(
+        SealedTable.FINDINGS,
+        subject,
+        " AND range_start >= ? AND range_start < ? ORDER BY range_start, code",
+        List.of(range.start().toEpochMilli(), range.end().toEpochMilli()),
+        FindingTable::finding);
+  }
+
+  /** The days that were judged, oldest first. */
+  public List<DayQuality> days(Subject subject) {
+    return select(
+        SealedTable.DAY_QUALITIES, subject, " ORDER BY day", List.of(), FindingTable::day);
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  /** Rows of a series whose seals hold. */
+  private <T> List<T> select(
+      SealedTable table, Subject subject, String rest, List<Long> bounds, Reading<T> reading) {
     return database.read(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  "SELECT "
-                      + table.sealedColumns()
-                      + " FROM finding"
-                      + OF_SERIES
-                      + " AND range_start >= ? AND range_start < ? ORDER BY range_start, code")) {
+                  "SELECT %s FROM %s%s%s"
+                      .formatted(table.sealedColumns(), table.name(), OF_SERIES, rest))) {
             bind(select, subject);
-            select.setLong(KEYS + 1, range.start().toEpochMilli());
-            select.setLong(KEYS + 2, range.end().toEpochMilli());
-            List<Finding> found = new ArrayList<>();
+            for (int i = 0; i < bounds.size(); i++) {
+              select.setLong(KEYS + 1 + i, bounds.get(i));
+            }
+            List<T> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
                 if (isSealed(table, rows)) {
-                  found.add(finding(rows));
+                  found.add(reading.of(rows));
                 }
               }
             }
@@ -225,32 +243,6 @@ public final class FindingTable {
           row.getString("timeframe"));
     }
     return sealed;
-  }
-
-  /** The days that were judged, oldest first. */
-  public List<DayQuality> days(Subject subject) {
-    SealedTable table = SealedTable.DAY_QUALITIES;
-    return database.read(
-        connection -> {
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "SELECT "
-                      + table.sealedColumns()
-                      + " FROM day_quality"
-                      + OF_SERIES
-                      + " ORDER BY day")) {
-            bind(select, subject);
-            List<DayQuality> days = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-              while (rows.next()) {
-                if (isSealed(table, rows)) {
-                  days.add(day(rows));
-                }
-              }
-            }
-            return days;
-          }
-        });
   }
 
   private static DayQuality day(ResultSet row) throws SQLException {

@@ -63,7 +63,7 @@ final class JournalConversion {
     }
     writeCoverage();
     for (Path each : touched) {
-      RecordingLayout.force(each);
+      Folders.force(each);
     }
     // At once: of a journal that is there in parts, files in parts would be made.
     Files.move(folder, layout.done(session), StandardCopyOption.ATOMIC_MOVE);

@@ -4,11 +4,9 @@ import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.TimeRange;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -335,7 +333,7 @@ final class PartStore implements AutoCloseable {
     }
     catalog.announce(Map.of(key, file));
     Files.move(temporary, layout.file(key), StandardCopyOption.ATOMIC_MOVE);
-    force(layout.folder(key.series()));
+    Folders.force(layout.folder(key.series()));
     catalog.rewritten(key, file, PartWriter.CLOSED_LEVEL);
   }
 
@@ -380,20 +378,11 @@ final class PartStore implements AutoCloseable {
     Tasks.all(
         List.copyOf(folders),
         folder -> {
-          force(folder);
+          Folders.force(folder);
           return folder;
         },
         executor);
     catalog.commit(written, now);
-  }
-
-  /** Makes renames within a folder last; Windows knows no such thing. */
-  private static void force(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 
   /**
@@ -435,23 +424,12 @@ final class PartStore implements AutoCloseable {
         bytes += Files.size(file);
         Files.delete(file);
       }
-      removeIfEmpty(layout.folder(key.series()));
-      removeIfEmpty(layout.symbol(key.series().ticker()));
+      Folders.removeIfEmpty(layout.folder(key.series()));
+      Folders.removeIfEmpty(layout.symbol(key.series().ticker()));
     }
     catalog.removed(keys);
     hot.drop(keys);
     return new Removed(keys, files, bytes);
-  }
-
-  private static void removeIfEmpty(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (var entries = Files.newDirectoryStream(folder)) {
-        if (entries.iterator().hasNext()) {
-          return;
-        }
-      }
-      Files.delete(folder);
-    }
   }
 
   /** Removes what a crash left behind, unless another process is writing. */

@@ -3,13 +3,11 @@ package com.alphaxiii.polygon.store;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Ticker;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,15 +102,6 @@ record RecordingLayout(Path root) {
   static String session(String name) {
     String stem = name.substring(0, name.length() - PARQUET.length());
     return stem.substring(stem.indexOf('.') + 1);
-  }
-
-  /** Makes renames within a folder last; Windows knows no such thing. */
-  static void force(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 
   /** Removes a folder and all in it. */

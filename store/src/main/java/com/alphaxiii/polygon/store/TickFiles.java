@@ -3,12 +3,10 @@ package com.alphaxiii.polygon.store;
 import com.alphaxiii.polygon.core.Ticker;
 import dev.hardwood.Hardwood;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -137,10 +135,10 @@ final class TickFiles implements AutoCloseable {
           boolean created = !Files.isDirectory(folder);
           Files.createDirectories(folder);
           Files.move(download.path(), file, StandardCopyOption.ATOMIC_MOVE);
-          force(folder);
+          Folders.force(folder);
           if (created) {
-            force(layout.symbol(day.ticker()));
-            force(layout.symbols());
+            Folders.force(layout.symbol(day.ticker()));
+            Folders.force(layout.symbols());
           }
           catalog.mark(List.of(day), TickCatalog.State.STORED);
         });
@@ -155,15 +153,6 @@ final class TickFiles implements AutoCloseable {
 
   private static TickCatalog.Entry empty(TickDay day, Instant now) {
     return new TickCatalog.Entry(day, TickCatalog.State.STORED, 0, Fingerprint.NO_FILE, now);
-  }
-
-  /** Makes renames within a folder last; Windows knows no such thing. */
-  private static void force(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 
   /** Gives up a file that is not what the catalog says, unless it has been replaced since. */
@@ -211,22 +200,11 @@ final class TickFiles implements AutoCloseable {
         bytes += Files.size(file);
         Files.delete(file);
       }
-      removeIfEmpty(layout.folder(day));
-      removeIfEmpty(layout.symbol(day.ticker()));
+      Folders.removeIfEmpty(layout.folder(day));
+      Folders.removeIfEmpty(layout.symbol(day.ticker()));
     }
     catalog.forget(days);
     return new Removed(days, files, bytes);
-  }
-
-  private static void removeIfEmpty(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-        if (entries.iterator().hasNext()) {
-          return;
-        }
-      }
-      Files.delete(folder);
-    }
   }
 
   /** Removes and finishes what a crash left behind, unless another process is writing. */
