@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The routes of the HTTP API, but the WebSocket. */
-final class Api {
+final class Api implements AutoCloseable {
   private final PriceSource prices;
   private final MarketCalendar calendar;
   private final InstantSource clock;
@@ -68,9 +68,9 @@ final class Api {
     List<Endpoint> all =
         new ArrayList<>(
             List.of(
-                Endpoint.post(Scope.BARS, "/api/v1/bars", bars::post),
+                Endpoint.post(Scope.BARS, "/api/v1/bars", bars::post).with(bars::readyToPost),
                 Endpoint.post(Scope.BARS, "/api/v1/bars/batch", batch::answer),
-                Endpoint.get(Scope.BARS, "/api/v1/bars/{symbol}", bars::get),
+                Endpoint.get(Scope.BARS, "/api/v1/bars/{symbol}", bars::get).with(bars::readyToGet),
                 Endpoint.post(Scope.MARKET, "/api/v1/validate", validate::symbols),
                 Endpoint.post(Scope.BARS, "/api/v1/validate/data", validate::data),
                 Endpoint.get(Scope.MARKET, "/api/v1/features", validate::features),
@@ -92,6 +92,12 @@ final class Api {
     all.addAll(health.endpoints());
     all.addAll(new Pages().endpoints());
     return all;
+  }
+
+  /** Lets go what it keeps. */
+  @Override
+  public void close() {
+    bars.close();
   }
 
   private Answer latest(Call call) {

@@ -18,9 +18,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bars: of one symbol by a body or an address, or of many. */
-final class BarsEndpoint {
+final class BarsEndpoint implements AutoCloseable {
   private static final int LONGEST_CLOSURE_DAYS = 14;
   private static final Set<String> FORMAT = Set.of("format");
+  private static final Set<String> GET_FIELDS = BarsQuery.fieldsAnd("format");
+
+  /** Bytes of a body that is read on an event loop: more than any question needs. */
+  private static final int MOST_READ_AT_ONCE = 4 * 1024;
 
   private final BarSource source;
   private final Consumer<BarAnswer.Source> answered;
@@ -50,40 +54,80 @@ final class BarsEndpoint {
 
   /** {@code POST /api/v1/bars}. */
   Answer post(Call call) {
-    BarsQuery query = BarsQuery.parse(call.body());
-    RequestFields fields = call.fields(FORMAT);
-    Optional<Format> format = fields.optional("format", Format::parse);
-    fields.check();
-    Format chosen = Format.choose(format, call.preferences().accept());
-    return answer(new RecentBars.Question(query, chosen, false), reply -> reply.as(chosen));
+    RecentBars.Question question = posted(call);
+    return answer(question, reply -> reply.as(question.format()));
   }
 
   /** {@code GET /api/v1/bars/{symbol}}: the same, for what can only name an address. */
   Answer get(Call call) {
-    RequestFields fields = call.fields(BarsQuery.fieldsAnd("format"));
-    Optional<Format> format = fields.optional("format", Format::parse);
-    BarsQuery query = BarsQuery.parse(fields);
-    Format chosen = Format.choose(format, call.preferences().accept());
-    Answer answer =
-        answer(new RecentBars.Question(query, chosen, true), reply -> reply.tagged(chosen));
+    RecentBars.Question question = gotten(call);
+    Answer answer = answer(question, reply -> reply.tagged(question.format()));
     return BarsReply.unlessKnown(answer, call.preferences().ifNoneMatch());
   }
 
+  /** What {@link #post} would answer, if that was given just now. */
+  @Nullable Answer readyToPost(Call call) {
+    return call.content().length > MOST_READ_AT_ONCE ? null : ready(call, BarsEndpoint::posted);
+  }
+
+  /** What {@link #get} would answer, if that was given just now. */
+  @Nullable Answer readyToGet(Call call) {
+    // A tag is compared by the work itself.
+    return call.preferences().ifNoneMatch() == null ? ready(call, BarsEndpoint::gotten) : null;
+  }
+
+  private @Nullable Answer ready(Call call, Function<Call, RecentBars.Question> read) {
+    if (recent.isEmpty()) {
+      return null;
+    }
+    RecentBars.Question question;
+    try {
+      question = read.apply(call);
+    } catch (RuntimeException e) {
+      // Told by the work itself.
+      return null;
+    }
+    return question.query().request().useCache() ? recent.find(question) : null;
+  }
+
+  private static RecentBars.Question posted(Call call) {
+    BarsQuery query = BarsQuery.parse(call.body());
+    RequestFields fields = call.fields(FORMAT);
+    Optional<Format> format = fields.optional("format", Format::parse);
+    fields.check();
+    return new RecentBars.Question(
+        query, Format.choose(format, call.preferences().accept()), false);
+  }
+
+  private static RecentBars.Question gotten(Call call) {
+    RequestFields fields = call.fields(GET_FIELDS);
+    Optional<Format> format = fields.optional("format", Format::parse);
+    BarsQuery query = BarsQuery.parse(fields);
+    return new RecentBars.Question(query, Format.choose(format, call.preferences().accept()), true);
+  }
+
   private Answer answer(RecentBars.Question question, Function<BarsReply, Answer> form) {
-    BarsQuery query = question.query();
-    boolean cached = query.request().useCache();
-    Answer last = cached ? recent.find(question) : null;
+    BarRequest request = question.query().request();
+    Answer last = request.useCache() ? recent.findOrLook(question) : null;
     if (last != null) {
       answered.accept(BarAnswer.Source.CACHE);
       return last;
     }
     Instant begun = clock.instant();
-    BarsReply reply = reply(query);
+    BarsReply reply = reply(question.query());
     Answer answer = form.apply(reply);
-    if (cached && reply.answer().cached()) {
+    if (!request.useCache()) {
+      recent.forget(request.ticker());
+    } else if (reply.answer().cached()) {
       recent.give(question, begun, answer);
     }
     return answer;
+  }
+
+  /** Lets go what it keeps. */
+  @Override
+  public void close() {
+    kept.close();
   }
 
   /** What answers one question. */

@@ -47,6 +47,7 @@ public final class DataServer implements AutoCloseable {
   private final String host;
   private final boolean encrypted;
   private List<Endpoint> endpoints = List.of();
+  private @Nullable Api api;
   private @Nullable Metrics metrics;
 
   private DataServer(ServerConfig config, ServerPorts ports) {
@@ -127,17 +128,18 @@ public final class DataServer implements AutoCloseable {
     Dependencies dependencies = new Dependencies(ports, hub);
     counted.dependencies(dependencies);
     metrics = counted;
-    endpoints =
+    Api created =
         new Api(
-                ports,
-                config.version(),
-                hub,
-                connections,
-                dependencies,
-                counted,
-                latency,
-                taking::get)
-            .endpoints();
+            ports,
+            config.version(),
+            hub,
+            connections,
+            dependencies,
+            counted,
+            latency,
+            taking::get);
+    api = created;
+    endpoints = created.endpoints();
     Loop.Shared shared =
         new Loop.Shared(
             endpoints,
@@ -221,6 +223,9 @@ public final class DataServer implements AutoCloseable {
     settle("close connections", vertx.close(), CLOSE_SECONDS);
     workers.shutdownNow();
     workers.close();
+    if (api != null) {
+      api.close();
+    }
     if (metrics != null) {
       metrics.close();
     }

@@ -8,12 +8,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path with parameters in braces, as the API document names it
  * @param scope that a token must have; null where anyone is answered, known or not
+ * @param ready what it can answer without any work
  */
-record Endpoint(HttpMethod method, String path, @Nullable Scope scope, Work work) {
+record Endpoint(HttpMethod method, String path, @Nullable Scope scope, Work work, Ready ready) {
+  private static final Ready NEVER = call -> null;
+
   /** Answers a call on a virtual thread; what it throws becomes a problem. */
   @FunctionalInterface
   interface Work {
     Answer answer(Call call);
+  }
+
+  /** Looks on the event loop, without waiting for anything, whether the answer is there. */
+  @FunctionalInterface
+  interface Ready {
+    /** The answer, whose body is kept; null when it takes work, or the call is no good. */
+    @Nullable Answer find(Call call);
+  }
+
+  Endpoint(HttpMethod method, String path, @Nullable Scope scope, Work work) {
+    this(method, path, scope, work, NEVER);
+  }
+
+  /** The same, which may have answers ready. */
+  Endpoint with(Ready answers) {
+    return new Endpoint(method, path, scope, work, answers);
   }
 
   /**

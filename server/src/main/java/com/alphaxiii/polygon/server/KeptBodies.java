@@ -1,11 +1,15 @@
 package com.alphaxiii.polygon.server;
 
-import java.io.ByteArrayOutputStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bodies of finished history that were asked for more than once: what is drawn again and again is
@@ -14,8 +18,8 @@ import java.util.concurrent.Semaphore;
  *
  * @param <K> keys
  */
-final class KeptBodies<K> {
-  /** Of the largest heap, so much may be kept. */
+final class KeptBodies<K> implements AutoCloseable {
+  /** Of as much as the largest heap, so much may be kept; outside of the heap. */
   private static final int SHARE_OF_HEAP = 16;
 
   /** No body may take more than half of that. */
@@ -45,6 +49,7 @@ final class KeptBodies<K> {
         }
       };
   private long weight;
+  private boolean closed;
 
   /** Keeps so many bytes at most. */
   KeptBodies(long most) {
@@ -77,32 +82,54 @@ final class KeptBodies<K> {
     if (!making.tryAcquire()) {
       return made;
     }
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) expectedBytes);
-      made.writeTo(bytes);
-      KeptBody body = new KeptBody(bytes.toByteArray());
-      keep(key, body);
-      return body;
+    ByteBuf bytes = Unpooled.directBuffer((int) expectedBytes);
+    try (OutputStream out = new ByteBufOutputStream(bytes)) {
+      made.writeTo(out);
+      bytes.capacity(bytes.writerIndex());
+      KeptBody body = keep(key, new KeptBody(bytes));
+      return body == null ? made : body;
     } catch (IOException e) {
+      bytes.release();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      bytes.release();
+      throw e;
     } finally {
       making.release();
     }
   }
 
-  private synchronized void keep(K key, KeptBody body) {
-    askedOnce.remove(key);
-    KeptBody before = bodies.put(key, body);
-    weight += weight(body) - (before == null ? 0 : weight(before));
-    var eldest = bodies.entrySet().iterator();
-    while (weight > most && eldest.hasNext()) {
-      weight -= weight(eldest.next().getValue());
-      eldest.remove();
+  /** The body kept from now on, which may have come first; null when nothing is kept any more. */
+  private synchronized @Nullable KeptBody keep(K key, KeptBody body) {
+    KeptBody before = bodies.get(key);
+    if (before != null || closed) {
+      body.letGo();
+      return before;
     }
+    askedOnce.remove(key);
+    bodies.put(key, body);
+    weight += weight(body);
+    var eldest = bodies.values().iterator();
+    while (weight > most && eldest.hasNext()) {
+      KeptBody old = eldest.next();
+      weight -= weight(old);
+      eldest.remove();
+      old.letGo();
+    }
+    return body;
+  }
+
+  /** Lets all go, and keeps nothing from now on. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    bodies.values().forEach(KeptBody::letGo);
+    bodies.clear();
+    weight = 0;
   }
 
   private static long weight(KeptBody body) {
-    return (long) (body.bytes().length * WEIGHT) + KEY_BYTES;
+    return (long) (body.length() * WEIGHT) + KEY_BYTES;
   }
 
   /** Bytes that what is kept may take; for tests. */

@@ -73,17 +73,16 @@ final class Loop extends VerticleBase {
     webSocket = clients;
     Patience patience = new Patience(shared.patience(), shard.loop().ticker()::nanoTime);
     vertx.setPeriodic(patience.interval(), timer -> patience.look());
+    Admission admission =
+        new Admission(
+            shared.access(), shared.grants(), shared.endpoints(), shard.loop().ticker()::nanoTime);
     Routes routes =
         new Routes(
             shared.endpoints(),
             shared.vendor(),
             clients,
             patience,
-            new Admission(
-                shared.access(),
-                shared.grants(),
-                shared.endpoints(),
-                shard.loop().ticker()::nanoTime),
+            admission,
             shared.access(),
             new Reception(
                 shared.ids(),
@@ -91,10 +90,12 @@ final class Loop extends VerticleBase {
                 shared.accessLog(),
                 patience,
                 shard.loop().ticker()::nanoTime),
-            shared.metrics(),
-            shared.load(),
-            shared.workers(),
-            ReaderPace.of(shard.loop().ticker()::nanoTime));
+            new Dispatch(
+                admission,
+                shared.load(),
+                shared.metrics(),
+                shared.workers(),
+                ReaderPace.of(shard.loop().ticker()::nanoTime)));
     HttpServer created = vertx.createHttpServer(options());
     created.connectionHandler(connection -> welcome(connection, patience));
     created.requestHandler(routes.handler(vertx));

@@ -1,9 +1,14 @@
 package com.alphaxiii.polygon.server;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,50 +73,76 @@ final class Replies {
    * Sends an answer from a virtual thread.
    *
    * @param pace at which the client must read it at least
+   * @return false when its body was kept and is not any longer: nothing was sent then
    */
-  static void send(HttpServerResponse response, Answer answer, boolean gzip, ReaderPace pace) {
-    response.setStatusCode(answer.status());
-    answer.headers().forEach((name, value) -> response.headers().add(name, value));
-    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    if (!answer.hasBody()) {
-      response.end();
-      return;
+  static boolean send(HttpServerRequest request, Answer answer, boolean gzip, ReaderPace pace) {
+    HttpServerResponse response = request.response();
+    ByteBuf whole = null;
+    if (answer.body() instanceof KeptBody kept) {
+      whole = kept.take(gzip);
+      if (whole == null) {
+        return false;
+      }
     }
-    response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
-    if (gzip) {
-      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-    }
+    head(response, answer, gzip);
     ResponseStream out = new ResponseStream(response, pace);
     try {
-      if (answer.body() instanceof KeptBody kept) {
-        out.writeWhole(gzip ? kept.compressed() : kept.bytes());
-        return;
+      if (whole != null) {
+        out.writeWhole(whole);
+      } else if (answer.hasBody()) {
+        OutputStream body = gzip ? new FastGzip(out) : out;
+        answer.body().writeTo(body);
+        // Only now: what is closed ends well, and an answer that broke off must not look whole.
+        body.close();
+      } else {
+        response.end();
       }
-      OutputStream body = gzip ? new FastGzip(out) : out;
-      answer.body().writeTo(body);
-      // Only now: what is closed ends well, and an answer that broke off must not look whole.
-      body.close();
     } catch (IOException e) {
       LOG.debug("An answer was not sent whole: {}", e.getMessage());
-      response.reset();
+      Patience.cut(request.connection());
     } catch (RuntimeException | Error e) {
       if (!response.closed()) {
         LOG.error("An answer could not be written ({})", response.headers().get(REQUEST_ID), e);
       }
-      response.reset();
+      Patience.cut(request.connection());
     } finally {
       out.discard();
     }
+    return true;
   }
 
-  static byte[] compressed(byte[] bytes) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + GZIP_BLOCK);
-    try (OutputStream out = new FastGzip(compressed)) {
-      out.write(bytes);
+  /** Sends an answer whose body is there, from the loop; the body stays the caller's. */
+  static Future<Void> sendWhole(
+      HttpServerResponse response, Answer answer, ByteBuf body, boolean gzip) {
+    head(response, answer, gzip);
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
+    return response.end(BufferInternal.buffer(body));
+  }
+
+  /** Sets what goes before the body. */
+  static void head(HttpServerResponse response, Answer answer, boolean gzip) {
+    response.setStatusCode(answer.status());
+    answer.headers().forEach((name, value) -> response.headers().add(name, value));
+    response.headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (answer.hasBody()) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+      if (gzip) {
+        response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+      }
+    }
+  }
+
+  /** The compressed form of a buffer, which is not changed. */
+  static ByteBuf compressed(ByteBuf bytes) {
+    int length = bytes.writerIndex();
+    ByteBuf compressed = Unpooled.directBuffer(length / 4 + GZIP_BLOCK);
+    try (OutputStream out = new FastGzip(new ByteBufOutputStream(compressed))) {
+      bytes.getBytes(0, out, length);
     } catch (IOException e) {
+      compressed.release();
       throw new UncheckedIOException(e);
     }
-    return compressed.toByteArray();
+    return compressed.capacity(compressed.writerIndex());
   }
 
   /** Quick rather than small: the usual client is on the same machine or network. */

@@ -2,9 +2,7 @@ package com.alphaxiii.polygon.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
@@ -26,8 +24,8 @@ final class ResponseStream extends OutputStream {
   /** The first block of an answer, which most often is the only one. */
   private static final int FIRST_BLOCK = 4 * 1024;
 
-  /** Of a body that is there as a whole, which the socket's own block is filled from. */
-  private static final int WHOLE_BLOCK = 1 << 20;
+  /** Of a body that is there as a whole: about what a client takes before it is called slow. */
+  static final int WHOLE_BLOCK = 1 << 20;
 
   private final HttpServerResponse response;
   private final ReaderPace pace;
@@ -111,21 +109,21 @@ final class ResponseStream extends OutputStream {
     }
   }
 
-  /** Sends a body that is there as a whole, of which nothing else was written. */
-  void writeWhole(byte[] body) throws IOException {
-    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
-    int from = 0;
-    while (body.length - from > WHOLE_BLOCK) {
-      sent += WHOLE_BLOCK;
-      next(response.write(piece(body, from, WHOLE_BLOCK)));
-      from += WHOLE_BLOCK;
+  /** Sends a body that is there as a whole, of which nothing else was written, and releases it. */
+  void writeWhole(ByteBuf body) throws IOException {
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.readableBytes()));
+    try {
+      while (body.readableBytes() > WHOLE_BLOCK) {
+        ByteBuf piece = body.readRetainedSlice(WHOLE_BLOCK);
+        sent += WHOLE_BLOCK;
+        next(released(response.write(BufferInternal.buffer(piece)), piece));
+      }
+      await(previous);
+      ByteBuf last = body.readRetainedSlice(body.readableBytes());
+      await(released(response.end(BufferInternal.buffer(last)), last));
+    } finally {
+      body.release();
     }
-    await(previous);
-    await(response.end(piece(body, from, body.length - from)));
-  }
-
-  private static Buffer piece(byte[] body, int from, int length) {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(body, from, length));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package com.alphaxiii.polygon.server;
 
-import com.alphaxiii.polygon.core.CallerName;
 import com.alphaxiii.polygon.core.Market;
-import com.alphaxiii.polygon.core.RequestTrace;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Handler;
@@ -20,9 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,10 +42,7 @@ final class Routes {
   private final Admission admission;
   private final Access access;
   private final Reception reception;
-  private final Metrics metrics;
-  private final Load load;
-  private final Executor workers;
-  private final ReaderPace pace;
+  private final Dispatch dispatch;
 
   Routes(
       List<Endpoint> endpoints,
@@ -60,10 +52,7 @@ final class Routes {
       Admission admission,
       Access access,
       Reception reception,
-      Metrics metrics,
-      Load load,
-      Executor workers,
-      ReaderPace pace) {
+      Dispatch dispatch) {
     this.endpoints = endpoints;
     this.vendor = vendor;
     this.webSocket = webSocket;
@@ -71,10 +60,7 @@ final class Routes {
     this.admission = admission;
     this.access = access;
     this.reception = reception;
-    this.metrics = metrics;
-    this.load = load;
-    this.workers = workers;
-    this.pace = pace;
+    this.dispatch = dispatch;
   }
 
   /** Serves every request of a loop; WebSockets before the router, which would wrap them. */
@@ -204,7 +190,6 @@ final class Routes {
     if (!admission.permits(request, scope, request.method() + " " + endpoint.path())) {
       return;
     }
-    patience.stopWaiting(request.connection());
     Map<String, String> query = new HashMap<>();
     context.queryParams().forEach((name, value) -> query.put(name, value));
     query.remove("token");
@@ -215,13 +200,11 @@ final class Routes {
             request.getHeader(HttpHeaders.ACCEPT), request.getHeader(HttpHeaders.IF_NONE_MATCH));
     Call call =
         new Call(Replies.requestId(request), context.pathParams(), query, preferences, content);
-    Supplier<Answer> work = () -> work(endpoint, call);
-    if (scope == null || scope == Scope.STATUS) {
-      // Whoever looks after a busy server must be able to.
-      workers.execute(answering(request, work));
-    } else {
-      answerInTurn(request, work);
+    if (dispatch.sendReady(request, endpoint.ready().find(call))) {
+      return;
     }
+    patience.stopWaiting(request.connection());
+    dispatch.answer(request, endpoint, call);
   }
 
   private static boolean asksVendor(HttpServerRequest request) {
@@ -241,44 +224,7 @@ final class Routes {
             path,
             request.query(),
             request.scheme() + "://" + request.authority());
-    answerInTurn(request, () -> vendor.answer(asked));
-  }
-
-  /** Answers when there are not too many requests under way; says so otherwise, at once. */
-  private void answerInTurn(HttpServerRequest request, Supplier<Answer> work) {
-    Optional<Load.Ticket> ticket = load.enter(Visit.current().caller());
-    if (ticket.isEmpty()) {
-      metrics.overloaded();
-      Admission.refuse(request, Load.busy());
-      return;
-    }
-    Runnable answering = answering(request, work);
-    workers.execute(() -> ticket.get().spend(answering));
-  }
-
-  /** The work of answering, which ends when the last byte is sent. */
-  private Runnable answering(HttpServerRequest request, Supplier<Answer> work) {
-    boolean gzip = Replies.acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-    String caller = admission.caller(request).map(AccessToken::name).orElse("");
-    RequestTrace trace = Visit.current().trace();
-    return () ->
-        trace.run(
-            () ->
-                CallerName.run(
-                    caller, () -> Replies.send(request.response(), work.get(), gzip, pace)));
-  }
-
-  private static Answer work(Endpoint endpoint, Call call) {
-    try {
-      return endpoint.work().answer(call);
-    } catch (RuntimeException | Error e) {
-      // An error too: whoever asked waits for an answer, and this thread has no other duty.
-      Problem problem = Problem.of(e);
-      if (problem.status() == 500) {
-        LOG.error("{} {} failed ({})", endpoint.method(), endpoint.path(), call.requestId(), e);
-      }
-      return Answer.problem(problem, call.requestId());
-    }
+    dispatch.answerInTurn(request, () -> vendor.answer(asked));
   }
 
   private void unknown(RoutingContext context) {

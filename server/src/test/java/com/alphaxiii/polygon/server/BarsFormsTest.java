@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,42 @@ class BarsFormsTest {
     assertThat(some.at("/data/0/timestamp").asString()).isEqualTo("2024-01-04T00:00:00+00:00");
     assertThat(some.get("data").size()).isEqualTo(2);
     assertThat(some.get("validation").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json,''", "json,gzip", "csv,''", "ndjson,gzip"})
+  void whatWasGivenJustNowIsGivenAgainWhole(String format, String encoding) {
+    // One of its own: its clock stands still, so what was fetched anew stays so.
+    try (TestServer server = TestServer.start()) {
+      String address = "%s&limit=20&format=%s".formatted(ADDRESS, format);
+      String[] headers =
+          encoding.isEmpty() ? new String[0] : new String[] {"Accept-Encoding", encoding};
+      HttpResponse<byte[]> first = server.getBytes(address, headers);
+      server.getBytes(address, headers);
+      int reads = server.bars.requests.size();
+      for (int i = 0; i < 3; i++) {
+        HttpResponse<byte[]> again = server.getBytes(address, headers);
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(told(again)).isEqualTo(told(first)).containsKey("etag");
+        assertThat(again.headers().firstValue("X-Request-Id"))
+            .isPresent()
+            .isNotEqualTo(first.headers().firstValue("X-Request-Id"));
+      }
+      String tag = first.headers().firstValue("ETag").orElseThrow();
+      assertThat(server.get(address, "If-None-Match", tag).statusCode()).isEqualTo(304);
+      assertThat(server.bars.requests).as("looks at the bars").hasSize(reads);
+      server.get(address + "&use_cache=false");
+      assertThat(server.bars.requests).hasSize(reads + 1);
+      assertThat(server.getBytes(address, headers).body()).isEqualTo(first.body());
+      assertThat(server.bars.requests).as("after it was fetched anew").hasSize(reads + 2);
+    }
+  }
+
+  private static Map<String, List<String>> told(HttpResponse<?> response) {
+    Map<String, List<String>> told = new TreeMap<>(response.headers().map());
+    told.keySet().removeAll(Set.of("x-request-id", "content-length", "transfer-encoding"));
+    return told;
   }
 
   @Test

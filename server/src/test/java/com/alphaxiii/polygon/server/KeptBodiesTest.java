@@ -1,10 +1,16 @@
 package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,10 +39,77 @@ class KeptBodiesTest {
     assertThat(second).isInstanceOf(KeptBody.class).isSameAs(bodies.body(1, 1_000, made));
     assertThat(written).hasValue(1);
     KeptBody kept = (KeptBody) second;
-    assertThat(kept.bytes()).isEqualTo(new byte[1_000]);
-    assertThat(new GZIPInputStream(new ByteArrayInputStream(kept.compressed())).readAllBytes())
-        .isEqualTo(kept.bytes());
-    assertThat(kept.compressed()).isSameAs(kept.compressed());
+    assertThat(kept.takeAtOnce(true)).as("compressed before anybody wants it").isNull();
+    assertThat(taken(kept, false)).isEqualTo(new byte[1_000]);
+    byte[] compressed = taken(kept, true);
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed)).readAllBytes())
+        .isEqualTo(new byte[1_000]);
+    ByteBuf again = kept.takeAtOnce(true);
+    assertThat(again).isNotNull();
+    assertThat(ByteBufUtil.getBytes(again)).isEqualTo(compressed);
+    again.release();
+  }
+
+  private static byte[] taken(KeptBody body, boolean gzip) {
+    ByteBuf taken = body.take(gzip);
+    assertThat(taken).isNotNull();
+    try {
+      return ByteBufUtil.getBytes(taken);
+    } finally {
+      taken.release();
+    }
+  }
+
+  @Test
+  void memoryIsGivenBackByTheLastWhoSendsIt() {
+    ByteBuf bytes = Unpooled.directBuffer().writeBytes(new byte[100]);
+    KeptBody body = new KeptBody(bytes);
+    ByteBuf compressed = body.take(true);
+    ByteBuf plain = body.take(false);
+    assertThat(compressed).isNotNull();
+    assertThat(plain).isNotNull();
+
+    body.letGo();
+    body.letGo();
+    assertThat(body.isGone()).isTrue();
+    assertThat(plain.readableBytes()).as("who has it still sends it").isEqualTo(100);
+    plain.release();
+    compressed.release();
+    assertThat(bytes.refCnt()).isZero();
+    assertThat(compressed.refCnt()).isZero();
+    assertThat(body.take(false)).isNull();
+    assertThat(body.take(true)).isNull();
+  }
+
+  @Test
+  void whatMakesRoomAndWhatIsClosedIsLetGo() {
+    AtomicInteger written = new AtomicInteger();
+    List<KeptBody> all = new ArrayList<>();
+    for (int key = 0; key < 20; key++) {
+      bodies.body(key, 10_000, of(10_000, written));
+      all.add((KeptBody) bodies.body(key, 10_000, of(10_000, written)));
+    }
+    assertThat(all.getFirst().isGone()).isTrue();
+    assertThat(all.getLast().isGone()).isFalse();
+
+    bodies.close();
+    assertThat(all).allMatch(KeptBody::isGone);
+    assertThat(bodies.weight()).isZero();
+    Answer.Body made = of(10_000, written);
+    bodies.body(7, 10_000, made);
+    assertThat(bodies.body(7, 10_000, made)).as("nothing is kept any more").isSameAs(made);
+  }
+
+  @Test
+  void whatCannotBeWrittenIsNotKept() {
+    Answer.Body broken =
+        out -> {
+          out.write(1);
+          throw new IllegalStateException("broken");
+        };
+    bodies.body(1, 1_000, broken);
+    assertThatThrownBy(() -> bodies.body(1, 1_000, broken)).hasMessage("broken");
+    assertThat(bodies.weight()).isZero();
   }
 
   @Test
@@ -58,28 +131,73 @@ class KeptBodiesTest {
         .isSameAs(bodies.body(77, 60_000, large));
   }
 
+  private final AtomicReference<Instant> now = new AtomicReference<>(TestServer.NOW);
+  private final RecentBars recent = new RecentBars(now::get);
+  private final KeptBody kept = new KeptBody(Unpooled.directBuffer().writeByte(1));
+  private final Answer answer = new Answer(200, Answer.JSON, Map.of("ETag", "x"), kept);
+
+  private static RecentBars.Question question() {
+    return new RecentBars.Question(
+        BarsQuery.parse(
+            JsonMapper.shared()
+                .readTree(
+                    "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-03\"}")),
+        Format.JSON,
+        true);
+  }
+
+  private void after(Duration time) {
+    now.set(TestServer.NOW.plus(time));
+  }
+
   @Test
   void anAnswerIsGivenAgainForASecond() {
-    AtomicReference<Instant> now = new AtomicReference<>(TestServer.NOW);
-    RecentBars recent = new RecentBars(now::get);
-    RecentBars.Question question =
-        new RecentBars.Question(
-            BarsQuery.parse(
-                JsonMapper.shared()
-                    .readTree(
-                        "{\"symbol\":\"A\",\"timeframe\":\"1h\",\"start_date\":\"2024-01-02\",\"end_date\":\"2024-01-03\"}")),
-            Format.JSON,
-            true);
-    assertThat(recent.find(question)).isNull();
-    KeptBody body = new KeptBody(new byte[] {1});
-    recent.give(question, now.get(), new Answer(200, Answer.JSON, Map.of("ETag", "x"), out -> {}));
-    assertThat(recent.find(question)).as("a body that is not kept").isNull();
-    recent.give(question, now.get(), new Answer(200, Answer.JSON, Map.of("ETag", "x"), body));
-    assertThat(recent.find(question))
-        .isEqualTo(new Answer(200, Answer.JSON, Map.of("ETag", "x"), body));
-    now.set(TestServer.NOW.plus(Duration.ofMillis(999)));
-    assertThat(recent.find(question)).isNotNull();
-    now.set(TestServer.NOW.plus(Duration.ofSeconds(1)));
-    assertThat(recent.find(question)).isNull();
+    assertThat(recent.isEmpty()).isTrue();
+    assertThat(recent.find(question())).isNull();
+    recent.give(question(), now.get(), answer.withBody(out -> {}));
+    assertThat(recent.find(question())).as("a body that is not kept").isNull();
+    recent.give(question(), now.get(), answer);
+    assertThat(recent.find(question())).isEqualTo(answer);
+    after(Duration.ofMillis(999));
+    assertThat(recent.find(question())).isEqualTo(answer);
+    assertThat(recent.findOrLook(question())).isEqualTo(answer);
+    after(Duration.ofSeconds(1));
+    assertThat(recent.find(question())).isNull();
+  }
+
+  @Test
+  void oneLooksAndTheOthersNeedNotWait() {
+    recent.give(question(), now.get(), answer);
+    after(Duration.ofMillis(1_200));
+    assertThat(recent.findOrLook(question())).as("who looks").isNull();
+    assertThat(recent.findOrLook(question())).as("others").isEqualTo(answer);
+    assertThat(recent.find(question())).isEqualTo(answer);
+    after(Duration.ofSeconds(2));
+    assertThat(recent.find(question())).as("two seconds are the most").isNull();
+    assertThat(recent.findOrLook(question())).isNull();
+    assertThat(recent.findOrLook(question())).as("who looked has failed").isNull();
+    recent.give(question(), now.get(), answer);
+    assertThat(recent.find(question())).isEqualTo(answer);
+  }
+
+  @Test
+  void whatWasFetchedAnewIsSeenAtOnce() {
+    recent.give(question(), now.get(), answer);
+    after(Duration.ofMillis(10));
+    recent.forget(question().query().request().ticker());
+    assertThat(recent.find(question())).isNull();
+    recent.give(question(), TestServer.NOW, answer);
+    assertThat(recent.find(question())).as("looked at before that").isNull();
+    after(Duration.ofMillis(20));
+    recent.give(question(), now.get(), answer);
+    assertThat(recent.find(question())).isEqualTo(answer);
+  }
+
+  @Test
+  void whatWasLetGoIsNotFound() {
+    recent.give(question(), now.get(), answer);
+    kept.letGo();
+    assertThat(recent.find(question())).isNull();
+    assertThat(recent.findOrLook(question())).isNull();
   }
 }

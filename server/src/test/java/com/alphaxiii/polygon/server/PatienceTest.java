@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,38 @@ class PatienceTest {
       return false;
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  @Test
+  void endsConnectionsThatDoNotReadWhatIsKept() throws Exception {
+    String month =
+        "/api/v1/bars/AAPL?timeframe=1min&start_date=2024-01-02&end_date=2024-01-03&validate=false";
+    try (TestServer server = TestServer.start(Duration.ofMillis(200));
+        Socket socket = new Socket()) {
+      // The second is kept, and what follows is sent from the loop.
+      int length = server.getBytes(month).body().length;
+      assertThat(server.getBytes(month).body()).hasSize(length);
+      assertThat(server.getBytes(month).body()).hasSize(length);
+      socket.setReceiveBufferSize(4 * 1024);
+      socket.setSoTimeout((int) Await.PATIENCE.toMillis());
+      socket.connect(new InetSocketAddress("127.0.0.1", server.server.port()));
+      byte[] request =
+          "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              .formatted(month)
+              .getBytes(StandardCharsets.US_ASCII);
+      // More answers than sockets hold, of which none is read.
+      Await.until("the connection's end", () -> !isTaken(socket, request));
+      assertThat(server.getBytes(month).body()).hasSize(length);
+    }
+  }
+
+  private static boolean isTaken(Socket socket, byte[] request) {
+    try {
+      socket.getOutputStream().write(request);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

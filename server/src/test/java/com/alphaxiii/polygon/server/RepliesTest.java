@@ -39,9 +39,7 @@ class RepliesTest {
           vertx
               .createHttpServer()
               .requestHandler(
-                  request ->
-                      workers.execute(
-                          () -> Replies.send(request.response(), answer, gzip, UNHURRIED)))
+                  request -> workers.execute(() -> Replies.send(request, answer, gzip, UNHURRIED)))
               .listen(0, "127.0.0.1")
               .toCompletionStage()
               .toCompletableFuture()

@@ -2,6 +2,7 @@ package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -56,7 +57,9 @@ class SlowReaderTest {
             200,
             "application/octet-stream",
             Map.of(),
-            kept ? new KeptBody(bytes) : out -> out.write(bytes));
+            kept
+                ? new KeptBody(Unpooled.directBuffer().writeBytes(bytes))
+                : out -> out.write(bytes));
     HttpServer server =
         vertx
             .createHttpServer(new HttpServerOptions().setSendBufferSize(64 << 10))
@@ -64,7 +67,7 @@ class SlowReaderTest {
                 request ->
                     workers.execute(
                         () -> {
-                          Replies.send(request.response(), answer, false, PACE);
+                          Replies.send(request, answer, false, PACE);
                           sent.complete(null);
                         }))
             .listen(0, "127.0.0.1")
