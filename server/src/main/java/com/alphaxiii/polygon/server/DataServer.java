@@ -130,14 +130,7 @@ public final class DataServer implements AutoCloseable {
     metrics = counted;
     Api created =
         new Api(
-            ports,
-            config.version(),
-            hub,
-            connections,
-            dependencies,
-            counted,
-            latency,
-            taking::get);
+            ports, config.version(), hub, connections, dependencies, counted, latency, taking::get);
     api = created;
     endpoints = created.endpoints();
     Loop.Shared shared =
