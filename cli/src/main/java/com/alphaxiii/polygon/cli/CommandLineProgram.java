@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
           + " [newest]",
       "  GAP_FILL_EVENTS      events of one gap that are fetched at most, 0 for none [50000]",
       "  GAP_FILL_MINUTES     minutes of one gap that are filled at most [60]",
+      "  GAP_FILL_SYMBOLS     symbols filled of a gap of *, those with most events [100]",
       "  CACHE_DIR            cache root [./polygon_cache]",
       "  CACHE_MAX_BYTES      size of its files, such as 20G; least recently used goes first"
           + " [none]",

@@ -27,6 +27,7 @@ final class Wiring {
   private static final int MOST_CONNECTIONS = 100_000;
   private static final int MOST_GAP_EVENTS = 1_000_000;
   private static final int MOST_GAP_MINUTES = 1_440;
+  private static final int MOST_GAP_SYMBOLS = 500;
 
   private Wiring() {}
 
@@ -65,7 +66,8 @@ final class Wiring {
                 "GAP_FILL_MINUTES",
                 (int) GapLimits.DEFAULT.longest().toMinutes(),
                 1,
-                MOST_GAP_MINUTES)));
+                MOST_GAP_MINUTES)),
+        settings.number("GAP_FILL_SYMBOLS", GapLimits.DEFAULT.symbols(), 0, MOST_GAP_SYMBOLS));
   }
 
   private static boolean isNewest(String word) {

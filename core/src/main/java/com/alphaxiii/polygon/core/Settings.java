@@ -48,7 +48,8 @@ public final class Settings {
           "PEER_MAX_CONNECTIONS",
           "GAP_FILL_FIRST",
           "GAP_FILL_EVENTS",
-          "GAP_FILL_MINUTES");
+          "GAP_FILL_MINUTES",
+          "GAP_FILL_SYMBOLS");
 
   private static final String OWN_PREFIX = "POLYGON_";
   // Set by the launcher and by test machines; not configuration.

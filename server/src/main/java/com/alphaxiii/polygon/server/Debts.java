@@ -34,7 +34,8 @@ final class Debts {
 
     boolean includes(TickerEvent event) {
       Set<String> some = symbols.get(event.channel());
-      return some != null && some.contains(event.symbol());
+      return some != null
+          && (some.contains(event.symbol()) || some.contains(event.ticker().market().wildcard()));
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,7 @@ final class GapFiller implements AutoCloseable {
   private static final long AFTERMATH_SECONDS = 30;
 
   private final EventHistory history;
+  private final Function<Topic, List<TickerEvent>> busiest;
   private final GapLimits limits;
   private final Duration calm;
   private final InstantSource clock;
@@ -87,14 +89,20 @@ final class GapFiller implements AutoCloseable {
     }
   }
 
-  /** A filler without a gap. */
+  /**
+   * A filler without a gap.
+   *
+   * @param busiest the last event of each ticker of a channel, the busiest first
+   */
   GapFiller(
       EventHistory history,
+      Function<Topic, List<TickerEvent>> busiest,
       Recovery recovery,
       InstantSource clock,
       Executor workers,
       HubCounters counters) {
     this.history = history;
+    this.busiest = busiest;
     this.limits = recovery.limits();
     this.calm = recovery.calm();
     this.clock = clock;
@@ -119,7 +127,7 @@ final class GapFiller implements AutoCloseable {
 
   /** Sees to a gap that the shards have been told of. From the feed's thread. */
   void take(Gap gap, Collection<Shard> shards) {
-    GapFill fill = GapFill.plan(gap, limits, this::begin);
+    GapFill fill = GapFill.plan(gap, limits, busiest, this::begin);
     fill.hopeless().forEach(outcome -> tell(shards, gap, outcome));
     if (fill.seams().isEmpty()) {
       finish(shards, gap);
@@ -268,7 +276,7 @@ final class GapFiller implements AutoCloseable {
   private List<TickerEvent> missing(Job job, State state, Topic topic, Fetch.Found found) {
     Seam seam = java.util.Objects.requireNonNull(job.fill().seams().get(topic));
     List<TickerEvent> events =
-        List.copyOf(Seam.after(found.piece().events(), job.fill().gap().last().get(topic)));
+        List.copyOf(Seam.after(found.piece().events(), job.fill().last(topic)));
     boolean whole = found.piece().whole();
     if (events.size() > state.events) {
       whole = false;

@@ -16,17 +16,20 @@ sealed interface GapOutcome {
 
   Set<Topic> topics();
 
-  /** The same, said of some topics only; empty when it is said of none of these. */
+  /**
+   * The same, said of some topics only, or of symbols of all that are among them; empty when it is
+   * said of none of these.
+   */
   default Optional<GapOutcome> among(Set<Topic> some) {
     return switch (this) {
       case Filled(Map<Topic, Integer> counts, Instant from, Instant to) -> {
         Map<Topic, Integer> mine = new HashMap<>(counts);
-        mine.keySet().retainAll(some);
+        mine.keySet().removeIf(topic -> !some.contains(topic) && !some.contains(topic.whole()));
         yield mine.isEmpty() ? Optional.empty() : Optional.of(new Filled(mine, from, to));
       }
       case Unfilled(Set<Topic> topics, Instant from, Instant to, String reason) -> {
         Set<Topic> mine = new HashSet<>(topics);
-        mine.retainAll(some);
+        mine.removeIf(topic -> !some.contains(topic) && !some.contains(topic.whole()));
         yield mine.isEmpty() ? Optional.empty() : Optional.of(new Unfilled(mine, from, to, reason));
       }
     };

@@ -89,7 +89,7 @@ final class Hub implements AutoCloseable {
     this.clock = clock;
     this.ledger = new LatencyLedger(clock, nanos);
     this.history = new EventHistory(recovery.history());
-    this.filler = new GapFiller(history, recovery, clock, workers, counters);
+    this.filler = new GapFiller(history, last::busiest, recovery, clock, workers, counters);
     this.workers = workers;
     this.queue = queue;
     this.encoding = new Encoding(clock);

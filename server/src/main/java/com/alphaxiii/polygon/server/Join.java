@@ -147,10 +147,21 @@ final class Join {
     }
     held.addLast(event);
     if (held.size() > MOST_HELD) {
-      Progress lost = of(held.removeFirst());
-      if (lost != null) {
-        lost.joined = false;
-      }
+      giveUp(held.removeFirst());
+    }
+  }
+
+  /** What history has brought already may be forgotten; anything else it has to bring yet. */
+  private void giveUp(TickerEvent event) {
+    Progress progress = of(event);
+    if (progress == null) {
+      return;
+    }
+    EventMark mark = EventMark.of(event);
+    if (progress.sent.count(mark) > progress.taken.count(mark)) {
+      progress.taken.add(mark);
+    } else {
+      progress.joined = false;
     }
   }
 

@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.Channel;
 import com.alphaxiii.polygon.core.TickerEvent;
 import com.alphaxiii.polygon.core.Topic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ final class LastEvents {
 
   private static final class Cell {
     volatile Seen seen;
+
+    /** How many events there were; the feed's thread counts. */
+    long count = 1;
 
     Cell(Seen seen) {
       this.seen = seen;
@@ -49,6 +53,7 @@ final class LastEvents {
     Cell cell = cells.get(event.symbol());
     if (cell != null) {
       cell.seen = seen;
+      cell.count++;
     } else if (cells.size() < MOST_TICKERS) {
       cells.put(event.symbol(), new Cell(seen));
     }
@@ -65,5 +70,20 @@ final class LastEvents {
     }
     Cell cell = cells.get(topic.symbol());
     return cell == null ? List.of() : List.of(cell.seen);
+  }
+
+  /**
+   * The last event of each ticker of a market's channel, those of which most came first. From the
+   * feed's thread.
+   */
+  List<TickerEvent> busiest(Topic whole) {
+    return channels.get(whole.channel().ordinal()).values().stream()
+        .filter(cell -> cell.seen.event().ticker().market() == whole.market())
+        .sorted(
+            Comparator.comparingLong((Cell cell) -> cell.count)
+                .reversed()
+                .thenComparing(cell -> cell.seen.event().symbol()))
+        .map(cell -> cell.seen.event())
+        .toList();
   }
 }

@@ -31,7 +31,8 @@ final class ReplayDoor {
 
   ReplayDoor(ReplaySource replays, LiveHistory history, Executor workers, EventLoop loop) {
     this.recovery =
-        new Recovery(history, new GapLimits(true, 0, GapLimits.DEFAULT.longest()), Recovery.CALM);
+        new Recovery(
+            history, new GapLimits(true, 0, GapLimits.DEFAULT.longest(), 0), Recovery.CALM);
     this.replays = replays;
     this.workers = workers;
     this.loop = loop;

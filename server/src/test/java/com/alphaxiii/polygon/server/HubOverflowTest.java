@@ -22,7 +22,7 @@ class HubOverflowTest {
   private static final Recovery NO_FILLING =
       new Recovery(
           new LiveHistory(new MemoryFacts(), new MemoryBars()),
-          new GapLimits(true, 0, Duration.ofHours(1)),
+          new GapLimits(true, 0, Duration.ofHours(1), 0),
           Recovery.CALM);
 
   private final MemoryFeed feed = new MemoryFeed();

@@ -9,6 +9,7 @@ import com.alphaxiii.polygon.core.LiveHistory;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.RecordingStatus;
+import com.alphaxiii.polygon.core.TickSource;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerInfo;
 import com.alphaxiii.polygon.core.Tier;
@@ -94,6 +95,15 @@ final class TestServer implements AutoCloseable {
       Outbox.Limits limits,
       Duration patience,
       Load.Limits load) {
+    this(change, limits, patience, load, null);
+  }
+
+  private TestServer(
+      UnaryOperator<ServerConfig> change,
+      Outbox.Limits limits,
+      Duration patience,
+      Load.Limits load,
+      TickSource past) {
     server =
         DataServer.start(
             change.apply(ServerConfig.of("127.0.0.1", 0)),
@@ -134,7 +144,7 @@ final class TestServer implements AutoCloseable {
                         List.of(new Feature("trades", Feature.State.ALLOWED, "asked")),
                         NOW),
                 () -> recording,
-                new LiveHistory(facts, bars),
+                new LiveHistory(past == null ? facts : past, bars),
                 request -> replay,
                 new UpstreamWatch() {
                   @Override
@@ -159,6 +169,12 @@ final class TestServer implements AutoCloseable {
 
   static TestServer start(UnaryOperator<ServerConfig> change) {
     return new TestServer(change, Outbox.Limits.DEFAULT, Patience.DEFAULT, LOAD);
+  }
+
+  /** A server that fills gaps from these ticks. */
+  static TestServer start(GapLimits gaps, TickSource past) {
+    return new TestServer(
+        config -> config.withGaps(gaps), Outbox.Limits.DEFAULT, Patience.DEFAULT, LOAD, past);
   }
 
   static TestServer start(Load.Limits load) {
