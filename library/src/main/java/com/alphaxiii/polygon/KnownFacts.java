@@ -172,6 +172,10 @@ final class KnownFacts {
     if (days.isEmpty()) {
       return evidence;
     }
+    if (listed.isEmpty() && answer.bars().isEmpty() && days.get().isEmpty()) {
+      // Nothing tells that there is such a ticker: nothing is missing.
+      return evidence;
+    }
     return listed.isPresent()
         ? evidence.withDays(days.get())
         : evidence.withDays(days.get()).withRange(traded(request, answer.bars(), days.get()));
@@ -197,8 +201,10 @@ final class KnownFacts {
     if (days.isEmpty()) {
       return request.range();
     }
-    long first = Math.min(bars.start(0), days.start(0));
-    long last = Math.max(bars.start(bars.size() - 1), days.start(days.size() - 1));
+    // Minutes may be missing whole, where the day bars tell that there were trades.
+    long first = bars.isEmpty() ? days.start(0) : Math.min(bars.start(0), days.start(0));
+    long lastDay = days.start(days.size() - 1);
+    long last = bars.isEmpty() ? lastDay : Math.max(bars.start(bars.size() - 1), lastDay);
     return request
         .range()
         .intersect(
@@ -210,7 +216,7 @@ final class KnownFacts {
 
   /** Day bars of all days that were asked for, corrected alike. */
   private Optional<Bars> days(BarRequest request, Bars bars) {
-    if (bars.isEmpty() || !bars.timeframe().timespan().isIntraday()) {
+    if (!request.timeframe().timespan().isIntraday()) {
       return Optional.empty();
     }
     TimeRange range =

@@ -84,7 +84,8 @@ final class QualityPage {
       json.writeStringProperty("zone", zone.getId().equals("Z") ? "UTC" : zone.getId());
       json.writeStringProperty("from", day(request.range().start()).toString());
       json.writeStringProperty("to", day(request.range().end().minusMillis(1)).toString());
-      json.writeStringProperty("quality", report.overallQuality().name());
+      json.writeStringProperty(
+          "quality", report.isEmpty() ? "NO BARS" : report.overallQuality().name());
       json.writeNumberProperty("score", report.score());
       json.writeNumberProperty("issueCount", report.issueCount());
       json.writeStringProperty("checked", checkedAt.toString());

@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "validate",
     description = {
-      "How good the bars of a symbol are: findings as a table on a terminal, CSV when piped.",
+      "How good the bars of symbols are: findings as a table on a terminal, CSV when piped.",
       "Exit code 1 when there is an error among them, 3 when there are no bars."
     },
     versionProvider = Version.class,
@@ -43,8 +45,11 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private UpstreamOptions upstream;
 
-  @Parameters(paramLabel = "SYMBOL", description = "A ticker such as AAPL; case matters.")
-  private String symbol;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SYMBOL",
+      description = "Tickers such as AAPL, case matters; @file names a file of them.")
+  private List<String> symbols;
 
   @Option(
       names = {"-t", "--timeframe"},
@@ -86,34 +91,63 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ticker ticker = Ticker.of(symbol);
-    BarRequest request =
-        new BarRequest(
-            ticker,
-            Timeframe.parse(timeframe),
-            InclusiveRange.parse(from, to, ticker.market().zone()),
-            Adjustment.parse(adjust),
-            null,
-            !noCache);
+    List<BarRequest> requests =
+        symbols.stream()
+            .flatMap(
+                given ->
+                    given.startsWith("@")
+                        ? SymbolList.parse(given, context.folder()).stream()
+                        : Stream.of(given))
+            .map(symbol -> request(Ticker.of(symbol)))
+            .toList();
+    if (html != null && requests.size() > 1) {
+      throw new PolygonException.InvalidRequest(
+          "--html",
+          html.toString(),
+          "a page shows one symbol; %d are given".formatted(requests.size()));
+    }
     PolygonConfig config = PolygonConfig.from(upstream.settings(context));
     try (PolygonDataManager manager =
         PolygonDataManager.open(config, context.clock(), context.nanoClock())) {
-      QualityAnswer judged = manager.quality(request);
-      if (html != null) {
-        page(html, request, judged);
+      if (!context.terminal()) {
+        context.out().println("code,severity,start,end,evidence,suggestion,symbol");
       }
-      ValidationReport report = judged.report();
-      if (context.terminal()) {
-        table(report, ticker.market().zone());
-      } else {
-        csv(report);
+      int worst = ExitCode.OK;
+      for (BarRequest request : requests) {
+        int code = judge(manager, request);
+        // An error of one is worth more than that another has no bars.
+        worst = code == ExitCode.FAILED || worst == ExitCode.OK ? code : worst;
       }
-      summary(judged);
-      if (judged.answer().bars().isEmpty()) {
-        return ExitCode.EMPTY;
-      }
-      return report.count(Severity.ERROR) > 0 ? ExitCode.FAILED : ExitCode.OK;
+      return worst;
     }
+  }
+
+  private BarRequest request(Ticker ticker) {
+    return new BarRequest(
+        ticker,
+        Timeframe.parse(timeframe),
+        InclusiveRange.parse(from, to, ticker.market().zone()),
+        Adjustment.parse(adjust),
+        null,
+        !noCache);
+  }
+
+  private int judge(PolygonDataManager manager, BarRequest request) {
+    QualityAnswer judged = manager.quality(request);
+    if (html != null) {
+      page(html, request, judged);
+    }
+    ValidationReport report = judged.report();
+    if (context.terminal()) {
+      table(report, request.ticker().market().zone());
+    } else {
+      csv(report);
+    }
+    summary(judged);
+    if (report.count(Severity.ERROR) > 0) {
+      return ExitCode.FAILED;
+    }
+    return judged.answer().bars().isEmpty() ? ExitCode.EMPTY : ExitCode.OK;
   }
 
   private void page(Path file, BarRequest request, QualityAnswer judged) {
@@ -181,19 +215,19 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private void csv(ValidationReport report) {
-    context.out().println("code,severity,start,end,evidence,suggestion");
     for (Finding issue : report.issues()) {
       context
           .out()
           .println(
-              "%s,%s,%s,%s,%s,%s"
+              "%s,%s,%s,%s,%s,%s,%s"
                   .formatted(
                       issue.code(),
                       issue.severity(),
                       issue.range().start(),
                       issue.range().end(),
                       quoted(issue.evidence()),
-                      quoted(issue.suggestion())));
+                      quoted(issue.suggestion()),
+                      report.ticker()));
     }
   }
 
@@ -203,12 +237,20 @@ final class ValidateCommand implements Callable<Integer> {
 
   private void summary(QualityAnswer judged) {
     ValidationReport report = judged.report();
+    if (report.isEmpty()) {
+      context
+          .err()
+          .println(
+              "polygon: %s %s: no bars, and nothing tells that there should be any"
+                  .formatted(report.ticker(), report.timeframe()));
+      return;
+    }
     context
         .err()
         .println(
             "polygon: %s %s: %s, score %.4f; %d bars on %d days; %d errors, %d warnings, %d worth knowing%s"
                 .formatted(
-                    symbol,
+                    report.ticker(),
                     report.timeframe(),
                     report.overallQuality(),
                     report.score(),

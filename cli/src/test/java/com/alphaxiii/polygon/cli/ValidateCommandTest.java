@@ -41,8 +41,10 @@ class ValidateCommandTest {
   private CliRun run(Path root, String... options) {
     try (Simulator simulator = Simulator.start(Scenario.builder().data(root).build())) {
       List<String> args = new ArrayList<>(List.of("validate", "AAPL", "-t", "1min"));
-      args.addAll(List.of("--from", "2014-06-05", "--to", "2014-06-09"));
       args.addAll(List.of(options));
+      if (!args.contains("--from")) {
+        args.addAll(List.of("--from", "2014-06-05", "--to", "2014-06-09"));
+      }
       Map<String, String> environment =
           Map.of(
               "POLYGON_API_KEY", "key-of-the-test-0001",
@@ -57,7 +59,8 @@ class ValidateCommandTest {
     CliRun run = run(data.root(), "--html", folder.resolve("aapl.html").toString());
     assertThat(run.err()).contains("AAPL 1min: EXCELLENT", "0 errors", "2303 bars on 3 days");
     assertThat(run.code()).isZero();
-    assertThat(run.lines().getFirst()).isEqualTo("code,severity,start,end,evidence,suggestion");
+    assertThat(run.lines().getFirst())
+        .isEqualTo("code,severity,start,end,evidence,suggestion,symbol");
     assertThat(run.lines().stream().skip(1)).allMatch(line -> line.startsWith("price_spikes,"));
     String page = Files.readString(folder.resolve("aapl.html"));
     // One page that needs nothing from elsewhere, and is filled.
@@ -88,6 +91,26 @@ class ValidateCommandTest {
       assertThat(row.getString(1)).isIn("POOR", "UNUSABLE");
       assertThat(row.getInt(2)).isGreaterThan(100);
     }
+  }
+
+  @Test
+  void minutesThatAreMissingWholeAreToldByTheDayBars() {
+    // Recorded are day bars of all years, and minutes of a few days.
+    CliRun run = run(data.root(), "--from", "2014-05-05", "--to", "2014-05-07");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.out()).contains("day_is_missing,error,2014-05-05T", "day bars tell of volume");
+    assertThat(run.err()).contains("UNUSABLE", "0 bars on 3 days");
+  }
+
+  @Test
+  void severalSymbolsAreJudgedAtOnce() throws IOException {
+    Files.writeString(folder.resolve("more.txt"), "MSFT\n");
+    CliRun run = run(data.root(), "NOPE", "@more.txt");
+    assertThat(run.lines().getFirst()).endsWith(",symbol");
+    assertThat(run.err())
+        .contains("AAPL 1min: EXCELLENT", "MSFT 1min: EXCELLENT", "NOPE 1min: no bars");
+    assertThat(run.code()).isEqualTo(ExitCode.EMPTY);
+    assertThat(run(data.root(), "MSFT", "--html", "both.html").code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

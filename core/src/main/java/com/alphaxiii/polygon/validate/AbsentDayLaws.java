@@ -31,15 +31,14 @@ final class AbsentDayLaws implements Check {
       return;
     }
     if (series.market == Market.FUTURES) {
-      if (series.size > 0) {
+      if (series.size > 0 && series.isIntraday()) {
         findings.between(
             Law.GAPS_ARE_NOT_JUDGED,
             series.start[0],
             series.end(series.size - 1),
-            "hours differ by product of futures and are not known, so that missing bars are not"
-                + " looked for");
+            "hours differ by product of futures and are not known: whole days are looked for, and"
+                + " windows within a day are not");
       }
-      return;
     }
     List<Run> runs = runs(series, evidence);
     int due = series.days.size();
@@ -103,7 +102,7 @@ final class AbsentDayLaws implements Check {
   }
 
   private static boolean isDue(Series series, Evidence evidence, LocalDate date) {
-    SessionPlan plan = SessionPlan.of(series.market, date);
+    SessionPlan plan = SessionPlan.due(series.market, date);
     if (plan.close() <= plan.open() || !evidence.isListed(date)) {
       return false;
     }
@@ -161,7 +160,7 @@ final class AbsentDayLaws implements Check {
       List<LocalDate> alike = new ArrayList<>();
       Verdict last = byProfile;
       for (LocalDate day : run.days()) {
-        Verdict told = told(SessionPlan.of(series.market, day));
+        Verdict told = told(SessionPlan.due(series.market, day));
         Verdict verdict = told == null ? byProfile : told;
         count(day, verdict);
         if (alike.isEmpty() || !verdict.isLike(last)) {
@@ -220,7 +219,7 @@ final class AbsentDayLaws implements Check {
 
     private void count(LocalDate day, Verdict verdict) {
       int windows =
-          series.hasGrid() ? GapLaws.count(series, SessionPlan.of(series.market, day)) : 1;
+          series.hasGrid() ? GapLaws.count(series, SessionPlan.due(series.market, day)) : 1;
       Findings.Absent none = new Findings.Absent();
       none.judgedBy = verdict.by();
       if (verdict.law() == null) {
@@ -242,8 +241,8 @@ final class AbsentDayLaws implements Check {
                     .formatted(days.size(), days.getFirst(), days.getLast());
         findings.between(
             verdict.law(),
-            SessionPlan.of(series.market, days.getFirst()).open(),
-            SessionPlan.of(series.market, days.getLast()).close(),
+            SessionPlan.due(series.market, days.getFirst()).open(),
+            SessionPlan.due(series.market, days.getLast()).close(),
             which + "; " + verdict.evidence());
       }
       days.clear();

@@ -71,7 +71,7 @@ public enum Law {
   WINDOW_IS_LOST(ERROR, "fetch the day anew without the cache"),
   /** A window without bar in which the ticker usually trades: nobody knows. */
   WINDOW_IS_UNKNOWN(WARNING, "trades of the day tell whether there was an eligible trade"),
-  /** Of this market it is not known when a product trades, so nothing is missed. */
+  /** Of this market it is not known when a product trades, so windows are not missed. */
   GAPS_ARE_NOT_JUDGED(INFO, "compare with the exchange's hours of the product"),
   /** Trading was halted, or looks as if it had been. */
   TRADING_WAS_HALTED(INFO, "nothing is missing"),

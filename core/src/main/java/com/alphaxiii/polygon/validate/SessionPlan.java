@@ -21,6 +21,11 @@ record SessionPlan(long midnight, long nextMidnight, long first, long open, long
   private static final MarketCalendar EQUITIES = MarketCalendar.usEquities();
   private static final LocalTime FOREX_TURN = LocalTime.of(17, 0);
 
+  /** Chicago's time: grains open their day session then, and early closes come later. */
+  private static final LocalTime FUTURES_OPEN = LocalTime.of(8, 30);
+
+  private static final LocalTime FUTURES_CLOSE = LocalTime.of(12, 0);
+
   /** Options on indices and funds trade a quarter of an hour longer. */
   private static final long OPTION_OVERTIME_MILLIS = 15 * 60_000L;
 
@@ -39,6 +44,20 @@ record SessionPlan(long midnight, long nextMidnight, long first, long open, long
               ? closed(midnight, next)
               : new SessionPlan(midnight, next, midnight, midnight, midnight, next);
     };
+  }
+
+  /**
+   * The hours of a day in which a ticker that trades must have bars. Futures differ by product, but
+   * all of CME's trade on the days of the stock exchanges, through the hours before their noon.
+   */
+  static SessionPlan due(Market market, LocalDate day) {
+    SessionPlan plan = of(market, day);
+    if (market != Market.FUTURES || EQUITIES.tradingDay(day).isEmpty()) {
+      return plan;
+    }
+    long from = millis(day, FUTURES_OPEN, market.zone());
+    long to = millis(day, FUTURES_CLOSE, market.zone());
+    return new SessionPlan(plan.midnight, plan.nextMidnight, plan.first, from, to, plan.last);
   }
 
   private static SessionPlan closed(long midnight, long next) {

@@ -36,6 +36,11 @@ public record ValidationReport(
     return issues.stream().filter(issue -> issue.severity() == severity).count();
   }
 
+  /** True when there are no bars, and nothing tells of a day that should have some. */
+  public boolean isEmpty() {
+    return days.isEmpty();
+  }
+
   /** True when nothing was found but what is worth knowing. */
   public boolean isClean() {
     return issues.stream().allMatch(issue -> issue.severity() == Severity.INFO);

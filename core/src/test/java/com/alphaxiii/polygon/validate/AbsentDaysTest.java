@@ -158,10 +158,17 @@ class AbsentDaysTest {
   }
 
   @Test
-  void futuresAreNotJudged() {
-    ValidationReport report = report(bars(Ticker.of("ESZ6"), without(Set.of(ABSENT)), 50_000));
-    assertThat(report.issues()).extracting(Finding::law).containsExactly(Law.GAPS_ARE_NOT_JUDGED);
-    assertThat(report.isClean()).isTrue();
+  void futuresMissTradingDaysOfTheStockExchanges() {
+    Ticker future = Ticker.of("ESZ6");
+    ValidationReport busy = report(bars(future, without(Set.of(ABSENT)), 50_000));
+    assertThat(busy.issues()).extracting(Finding::law).containsExactly(Law.DAY_IS_MISSING);
+    assertThat(day(busy, ABSENT).lost()).isEqualTo(1);
+    assertThat(report(bars(future, days(), 50_000)).issues()).isEmpty();
+    // A contract of a far month that trades now and then is not blamed.
+    assertThat(report(bars(future, without(Set.of(ABSENT)), 1)).issues())
+        .extracting(Finding::law)
+        .doesNotContain(Law.DAY_IS_MISSING);
+    assertThat(report(bars(future, days(), 50_000)).isClean()).isTrue();
   }
 
   @Test
