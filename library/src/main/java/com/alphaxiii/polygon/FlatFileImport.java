@@ -11,10 +11,13 @@ import com.alphaxiii.polygon.client.FlatTicks;
 import com.alphaxiii.polygon.core.Bars;
 import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
+import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.Result;
 import com.alphaxiii.polygon.core.Timeframe;
+import com.alphaxiii.polygon.core.Trade;
 import com.alphaxiii.polygon.store.BarImport;
 import com.alphaxiii.polygon.store.ImportedFile;
+import com.alphaxiii.polygon.store.TickImport;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,9 @@ final class FlatFileImport {
   private int done;
   private long rows;
 
+  /** Whether the cache can take no more, and all that follows is left. */
+  private boolean full;
+
   FlatFileImport(
       FlatFileStore files,
       ImportRequest request,
@@ -72,16 +78,18 @@ final class FlatFileImport {
       }
     }
     for (Map.Entry<FlatFileDataset, List<FlatFile>> one : found.entrySet()) {
-      if (!one.getKey().isTicks()) {
+      if (full) {
+        one.getValue().forEach(file -> outcomes.put(file, Outcome.of(file, Status.STOPPED)));
+      } else if (!one.getKey().isTicks()) {
         dataset(one.getKey(), one.getValue());
       } else if (one.getKey().type().startsWith("trades")) {
-        ticks(
-            new FlatTickImport<>(files, request, targets.trades(one.getKey()), FlatTicks::trades),
-            one.getValue());
+        try (TickImport<Trade> target = targets.trades(one.getKey())) {
+          ticks(new FlatTickImport<>(files, request, target, FlatTicks::trades), one.getValue());
+        }
       } else {
-        ticks(
-            new FlatTickImport<>(files, request, targets.quotes(one.getKey()), FlatTicks::quotes),
-            one.getValue());
+        try (TickImport<Quote> target = targets.quotes(one.getKey())) {
+          ticks(new FlatTickImport<>(files, request, target, FlatTicks::quotes), one.getValue());
+        }
       }
     }
     return new ImportReport(List.copyOf(outcomes.values()), missing);
@@ -98,12 +106,13 @@ final class FlatFileImport {
       }
     }
     tell();
-    target.run(
-        wanted,
-        outcome -> {
-          rows += outcome.rows();
-          end(outcome);
-        });
+    full =
+        !target.run(
+            wanted,
+            outcome -> {
+              rows += outcome.rows();
+              end(outcome);
+            });
   }
 
   /** The trading days without a file; other markets than these have no calendar here. */
@@ -140,7 +149,7 @@ final class FlatFileImport {
         try {
           group(target, group);
         } catch (PolygonException e) {
-          if (Thread.currentThread().isInterrupted()) {
+          if (full || Thread.currentThread().isInterrupted()) {
             return;
           }
           throw e;
@@ -240,6 +249,12 @@ final class FlatFileImport {
           throw e.error();
         }
         failed(broken.local().file(), e.error());
+      } catch (PolygonException.StorageFailure e) {
+        if (!Thread.currentThread().isInterrupted()) {
+          left.values().forEach(ready -> failed(ready.local().file(), e));
+          full = true;
+        }
+        throw e;
       }
       target.abandon();
       rows = before;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -89,8 +90,24 @@ public final class FlatFiles {
       ImportRequest request,
       InstantSource clock,
       Consumer<ImportProgress> listener) {
+    return importInto(cacheDir, OptionalLong.empty(), files, request, clock, listener);
+  }
+
+  /**
+   * The same within a size.
+   *
+   * @param mostBytes that the cache may have: what was used least lately before the import makes
+   *     room for it, and nothing that it brought itself. Empty = no limit
+   */
+  public static ImportReport importInto(
+      Path cacheDir,
+      OptionalLong mostBytes,
+      FlatFileStore files,
+      ImportRequest request,
+      InstantSource clock,
+      Consumer<ImportProgress> listener) {
     MarketCalendar calendar = MarketCalendar.usEquities();
-    try (CacheFolder folder = CacheFolder.open(cacheDir, clock)) {
+    try (CacheFolder folder = CacheFolder.open(cacheDir, clock, mostBytes)) {
       return new FlatFileImport(
               files,
               request,

@@ -24,6 +24,9 @@ final class FlatTickImport<T> {
   private final TickImport<T> target;
   private final Function<FlatFileStore.Local, FlatTicks<T>> reader;
 
+  /** Whether the cache can take no more. */
+  private boolean full;
+
   FlatTickImport(
       FlatFileStore files,
       ImportRequest request,
@@ -45,14 +48,23 @@ final class FlatTickImport<T> {
         : Status.STOPPED;
   }
 
-  /** Imports files in order, until interrupted. */
-  void run(List<FlatFile> planned, Consumer<Outcome> ended) {
+  /**
+   * Imports files in order, until interrupted.
+   *
+   * @return false when the cache can take no more; the file that showed it is told as failed
+   */
+  boolean run(List<FlatFile> planned, Consumer<Outcome> ended) {
     for (FlatFile file : planned) {
       if (Thread.currentThread().isInterrupted()) {
-        return;
+        return true;
       }
-      ended.accept(one(file));
+      Outcome outcome = one(file);
+      ended.accept(outcome);
+      if (full) {
+        return false;
+      }
     }
+    return true;
   }
 
   private Outcome one(FlatFile file) {
@@ -69,7 +81,7 @@ final class FlatTickImport<T> {
         return ended(file, e);
       }
       return stored(local);
-    } catch (PolygonException.BadData e) {
+    } catch (PolygonException.BadData | PolygonException.StorageFailure e) {
       return ended(file, e);
     }
   }
@@ -113,12 +125,21 @@ final class FlatTickImport<T> {
         }
         Ticker ticker = ticks.ticker();
         if (request.symbols().isEmpty() || request.symbols().contains(ticker.symbol())) {
-          rows += target.add(ticker, local.file().day(), ticks.ticks(), replace);
+          rows += add(ticker, local.file(), ticks, replace);
         } else {
           ticks.ticks().forEachRemaining(tick -> {});
         }
       }
     }
     return OptionalLong.of(rows);
+  }
+
+  private long add(Ticker ticker, FlatFile file, FlatTicks<T> ticks, boolean replace) {
+    try {
+      return target.add(ticker, file.day(), ticks.ticks(), replace);
+    } catch (PolygonException.StorageFailure e) {
+      full = !Thread.currentThread().isInterrupted();
+      throw e;
+    }
   }
 }

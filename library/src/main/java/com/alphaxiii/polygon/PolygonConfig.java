@@ -149,9 +149,7 @@ public record PolygonConfig(
                 text -> require("POLYGON_STREAM_URL", URI.create(text), STREAM_SCHEMES),
                 streamUrl(tier)))
         .cacheDir(cacheDir(settings));
-    settings
-        .value("CACHE_MAX_BYTES", PolygonConfig::bytes, OptionalLong.empty())
-        .ifPresent(builder::cacheMaxBytes);
+    cacheMaxBytes(settings).ifPresent(builder::cacheMaxBytes);
     settings
         .value(
             "POLYGON_STREAM_PROXY",
@@ -176,6 +174,11 @@ public record PolygonConfig(
   /** The cache's root alone, for which no key is needed; a malformed one becomes a problem. */
   public static Path cacheDir(Settings settings) {
     return settings.value("CACHE_DIR", Path::of, CACHE);
+  }
+
+  /** The size that the cache is kept within, empty for none; a malformed one becomes a problem. */
+  public static OptionalLong cacheMaxBytes(Settings settings) {
+    return settings.value("CACHE_MAX_BYTES", PolygonConfig::bytes, OptionalLong.empty());
   }
 
   /** Starts from the defaults; only the key must be given. */

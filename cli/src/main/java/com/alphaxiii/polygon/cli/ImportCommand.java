@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -82,8 +83,9 @@ final class ImportCommand implements Callable<Integer> {
     ImportRequest request = request();
     Settings settings = upstream.settings(context);
     Path cacheDir = PolygonConfig.cacheDir(settings);
+    OptionalLong mostBytes = PolygonConfig.cacheMaxBytes(settings);
     try (FlatFileStore files = files(settings, cacheDir)) {
-      ImportReport report = run(cacheDir, files, request);
+      ImportReport report = run(cacheDir, mostBytes, files, request);
       print(report);
       tell(report);
       return code(report);
@@ -144,11 +146,13 @@ final class ImportCommand implements Callable<Integer> {
         .contains(name);
   }
 
-  private ImportReport run(Path cacheDir, FlatFileStore files, ImportRequest request) {
+  private ImportReport run(
+      Path cacheDir, OptionalLong mostBytes, FlatFileStore files, ImportRequest request) {
     try (ProgressLine line = new ProgressLine(context, "import", "files");
         StopSignal.Interrupting _ = context.stop().interrupting(Thread.currentThread())) {
       return FlatFiles.importInto(
           cacheDir,
+          mostBytes,
           files,
           request,
           context.clock(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,22 @@ class ImportCommandTest {
   }
 
   /** Files of the first days of March 2023, with three minutes of each of some stocks. */
+  @Test
+  void takesTheRoomOfWhatWasThereAndNoMoreThanThereIs() throws IOException {
+    Map<String, String> environment = environment("cache");
+    writeMonth(folder.resolve("before"), 1, 20);
+    assertThat(CliRun.of(folder, environment, "import", "before").code()).isZero();
+    environment.put("CACHE_MAX_BYTES", "90K");
+    writeMonth(folder.resolve("large"), 1, 900);
+    CliRun full = CliRun.of(folder, environment, "import", "large");
+    assertThat(full.code()).isEqualTo(1);
+    assertThat(full.out()).contains("2023-03-01.csv.gz,failed,0,").contains("CACHE_MAX_BYTES");
+    try (Stream<Path> files = Files.walk(folder.resolve("cache/parquet"))) {
+      assertThat(files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum())
+          .isLessThanOrEqualTo(90 << 10);
+    }
+  }
+
   static List<Path> writeMonth(Path root, int days, int stocks) {
     return java.util.stream.IntStream.rangeClosed(1, days)
         .mapToObj(

@@ -37,11 +37,17 @@ public final class BarImport implements AutoCloseable {
   private static final int BATCH_PARTS = 512;
   private static final int BATCH_ROWS = 500_000;
 
+  /** What a part and its rows take on the disk, and rather less, as an estimate. */
+  private static final int PART_BYTES = 3_000;
+
+  private static final int ROW_BYTES = 32;
+
   /** Most of a small file's time goes by waiting for the disk. */
   private static final int WRITERS = 16;
 
   private final PartStore parts;
   private final ImportTable table;
+  private final Eviction.Importing room;
   private final String dataset;
   private final Timeframe base;
   private final ZoneId zone;
@@ -67,6 +73,7 @@ public final class BarImport implements AutoCloseable {
   BarImport(
       PartStore parts,
       ImportTable table,
+      Eviction.Importing room,
       String dataset,
       Market market,
       Timeframe base,
@@ -74,6 +81,7 @@ public final class BarImport implements AutoCloseable {
       Instant now) {
     this.parts = parts;
     this.table = table;
+    this.room = room;
     this.dataset = dataset;
     this.base = base;
     this.zone = market.zone();
@@ -169,6 +177,7 @@ public final class BarImport implements AutoCloseable {
 
   private void flush() {
     if (!batch.isEmpty()) {
+      room.require((long) batch.size() * PART_BYTES + (long) batchRows * ROW_BYTES);
       parts.write(List.copyOf(batch), writers, settled, now);
       batch.clear();
       batchRows = 0;
@@ -223,5 +232,6 @@ public final class BarImport implements AutoCloseable {
   @Override
   public void close() {
     writers.shutdownNow();
+    room.close();
   }
 }

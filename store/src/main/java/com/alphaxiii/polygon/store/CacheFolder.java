@@ -62,7 +62,7 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     this.ticks = new TickFiles(layout, new TickCatalog(database), lock, locks);
     this.usage = new Usage(database, clock);
     this.maintenance = new Maintenance(database, catalog, reference, documents, parts, ticks);
-    this.eviction = new Eviction(database, parts, ticks, usage, mostBytes);
+    this.eviction = new Eviction(database, parts, ticks, documents, usage, mostBytes);
     this.room = new Room(layout, database, maintenance, mostBytes);
     parts.afterWrite(eviction::run);
     ticks.afterWrite(eviction::run, day -> usage.ticks(SymbolYear.of(day)));
@@ -82,8 +82,13 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     return open(cacheDir, clock, OptionalLong.empty());
   }
 
-  /** The same, of which no more than so many bytes of files are kept. */
-  static CacheFolder open(Path cacheDir, InstantSource clock, OptionalLong mostBytes) {
+  /**
+   * The same within a size.
+   *
+   * @param mostBytes of files and kept answers; what was used least lately goes first. Empty = no
+   *     limit
+   */
+  public static CacheFolder open(Path cacheDir, InstantSource clock, OptionalLong mostBytes) {
     Layout layout = layout(cacheDir);
     if (isCatalogMissing(layout)) {
       new CatalogRecovery(layout, clock.instant())
@@ -181,7 +186,14 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     sweep();
     Instant now = clock.instant();
     return new BarImport(
-        parts, new ImportTable(database), dataset, market, base, calendar.settledUntil(now), now);
+        parts,
+        new ImportTable(database),
+        eviction.importing(now),
+        dataset,
+        market,
+        base,
+        calendar.settledUntil(now),
+        now);
   }
 
   /**
@@ -209,7 +221,14 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
     sweep();
     Instant now = clock.instant();
     return new TickImport<>(
-        columns, ticks, locks, new ImportTable(database), dataset, calendar.settledUntil(now), now);
+        columns,
+        ticks,
+        locks,
+        new ImportTable(database),
+        eviction.importing(now),
+        dataset,
+        calendar.settledUntil(now),
+        now);
   }
 
   Layout layout() {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -89,6 +90,22 @@ final class DocumentTable {
             insert.executeUpdate();
             forget.setLong(1, readAt.minus(KEPT).toEpochMilli());
             forget.executeUpdate();
+          }
+          return null;
+        });
+  }
+
+  /** Forgets some. */
+  void forget(Collection<String> keys) {
+    database.write(
+        connection -> {
+          try (PreparedStatement forget =
+              connection.prepareStatement("DELETE FROM document WHERE address = ?")) {
+            for (String key : keys) {
+              forget.setString(1, key);
+              forget.addBatch();
+            }
+            forget.executeBatch();
           }
           return null;
         });

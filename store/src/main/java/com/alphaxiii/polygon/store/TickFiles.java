@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -142,6 +143,8 @@ final class TickFiles implements AutoCloseable {
           }
           catalog.mark(List.of(day), TickCatalog.State.STORED);
         });
+    // Whoever fetched it is about to read it, and it must not be evicted first.
+    read.accept(day);
     grown.run();
     return entry;
   }
@@ -176,9 +179,14 @@ final class TickFiles implements AutoCloseable {
     return removed.get();
   }
 
-  /** Removes the files of a symbol-year. */
-  void evict(SymbolYear year) {
-    lock.alone(() -> remove(catalog.files(year)));
+  /** As {@link PartStore#evict}. */
+  void evict(SymbolYear year, Predicate<SymbolYear> inUse) {
+    lock.alone(
+        () -> {
+          if (!inUse.test(year)) {
+            remove(catalog.files(year));
+          }
+        });
   }
 
   /**

@@ -22,11 +22,12 @@ import java.util.Set;
  * <p>A day that the cache has already stays as it is, unless its file has been issued again: the
  * vendor's other way gives the same ticks.
  */
-public final class TickImport<T> {
+public final class TickImport<T> implements AutoCloseable {
   private final TickColumns<T> columns;
   private final TickFiles files;
   private final FetchLocks fetching;
   private final ImportTable table;
+  private final Eviction.Importing room;
   private final String dataset;
   private final Instant settled;
   private final Instant now;
@@ -39,6 +40,7 @@ public final class TickImport<T> {
       TickFiles files,
       FetchLocks fetching,
       ImportTable table,
+      Eviction.Importing room,
       String dataset,
       Instant settled,
       Instant now) {
@@ -46,6 +48,7 @@ public final class TickImport<T> {
     this.files = files;
     this.fetching = fetching;
     this.table = table;
+    this.room = room;
     this.dataset = dataset;
     this.settled = settled;
     this.now = now;
@@ -104,7 +107,9 @@ public final class TickImport<T> {
           writer.add(ticks.next());
         }
         long rows = writer.rows();
-        files.publish(new TickFile(day, partial, rows, writer.finish()), now);
+        TickFile file = new TickFile(day, partial, rows, writer.finish());
+        room.require(file.look().bytes());
+        files.publish(file, now);
         return rows;
       } finally {
         Files.deleteIfExists(partial);
@@ -132,5 +137,10 @@ public final class TickImport<T> {
       imported.put(all.day(), all);
     }
     return whole;
+  }
+
+  @Override
+  public void close() {
+    room.close();
   }
 }

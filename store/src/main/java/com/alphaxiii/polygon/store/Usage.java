@@ -91,7 +91,7 @@ final class Usage {
                     """)) {
               for (Map.Entry<SymbolYear, Instant> use : noted.entrySet()) {
                 upsert.setString(1, use.getKey().symbol());
-                upsert.setString(2, use.getKey().year());
+                upsert.setString(2, use.getKey().word());
                 upsert.setLong(3, use.getValue().toEpochMilli());
                 upsert.addBatch();
               }
