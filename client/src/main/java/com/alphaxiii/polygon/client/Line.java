@@ -47,6 +47,11 @@ final class Line {
     }
   }
 
+  boolean holds(Turnstile.Waiter waiter) {
+    Deque<Turnstile.Waiter> own = round.get(waiter.caller.name());
+    return own != null && own.contains(waiter);
+  }
+
   /** Who goes next; null when nobody waits. */
   Turnstile.@Nullable Waiter first() {
     return size == 0 ? null : round.values().iterator().next().getFirst();

@@ -4,6 +4,7 @@ import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.RateLimitStatus;
 import com.alphaxiii.polygon.core.Tier;
+import com.alphaxiii.polygon.core.Urgency;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -145,12 +146,14 @@ public final class RateBudget {
   }
 
   /**
-   * Waits for the right to send one request.
+   * Waits for the right to send one request. Work that is patient and has become urgent ({@link
+   * Urgency}), before or meanwhile, goes with those of {@link Priority#INTERACTIVE}.
    *
    * @throws RateLimited when the caller has its share of a line's places already; the message and
    *     {@link RateLimited#retryAfter} tell when the next would have its turn
    */
   public Permit acquire(Caller caller) throws InterruptedException {
+    Optional<Urgency> urgency = Urgency.current();
     lock.lockInterruptibly();
     try {
       long now = now();
@@ -158,12 +161,31 @@ public final class RateBudget {
       if (waiter == null) {
         throw lineFull(caller, now);
       }
+      urgency.filter(Urgency::isRaised).ifPresent(raised -> hurry(waiter));
       admit(now);
       if (!waiter.admitted) {
         throttled++;
-        waitFor(waiter);
+        if (urgency.isPresent()) {
+          try (var _ = urgency.get().whenRaised(() -> hurry(waiter))) {
+            waitFor(waiter);
+          }
+        } else {
+          waitFor(waiter);
+        }
       }
       return new Permit(waiter.admittedAt);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void hurry(Turnstile.Waiter waiter) {
+    lock.lock();
+    try {
+      // One that has gone, or given up, has nothing more to wait for.
+      if (turnstile.isWaiting(waiter) && waiter.caller.priority() != Priority.INTERACTIVE) {
+        turnstile.move(waiter, Priority.INTERACTIVE);
+      }
     } finally {
       lock.unlock();
     }

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Turnstile {
   /** A request in line; {@code admitted} turns true once. */
   static final class Waiter {
-    final Caller caller;
+    /** With the priority of the line that it is in. */
+    Caller caller;
+
     boolean admitted;
     long admittedAt;
 
@@ -65,6 +67,17 @@ final class Turnstile {
   /** Gives up waiting. */
   void leave(Waiter waiter) {
     line(waiter.caller.priority()).remove(waiter);
+  }
+
+  boolean isWaiting(Waiter waiter) {
+    return line(waiter.caller.priority()).holds(waiter);
+  }
+
+  /** Moves one who waits to the end of its caller's turns in another line, however long that is. */
+  void move(Waiter waiter, Priority priority) {
+    leave(waiter);
+    waiter.caller = waiter.caller.with(priority);
+    line(priority).add(waiter);
   }
 
   /** Lets in whoever may go now, the most urgent first, and returns them. */

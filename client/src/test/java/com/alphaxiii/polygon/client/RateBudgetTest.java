@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.alphaxiii.polygon.core.NanoClock;
 import com.alphaxiii.polygon.core.PolygonException.RateLimited;
 import com.alphaxiii.polygon.core.Tier;
+import com.alphaxiii.polygon.core.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -141,6 +142,84 @@ class RateBudgetTest {
     }
 
     assertThat(came).containsExactly("INTERACTIVE 1", "GAP_FILL 1", "BACKFILL 1", "BACKFILL 2");
+  }
+
+  @Test
+  void patientWorkThatSomebodyComesToWaitForOvertakesThePatient() throws InterruptedException {
+    SimulatedClock clock = SimulatedClock.held();
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 100, clock, new Random(1));
+    budget.acquire(Priority.INTERACTIVE).close();
+    BlockingQueue<String> order = new LinkedBlockingQueue<>();
+    Urgency urgency = new Urgency();
+    for (int i = 0; i < 32; i++) {
+      patient(budget, order, "patient " + i, new Urgency());
+    }
+    patient(budget, order, "awaited", urgency);
+    patient(budget, order, "last", new Urgency());
+    Await.until("all wait", () -> budget.status().queued() == 34);
+
+    urgency.raise();
+
+    assertThat(next(clock, order)).isEqualTo("awaited");
+    // What the same work asks for next goes with the urgent at once.
+    patient(budget, order, "awaited again", urgency);
+    Await.until("it waits", () -> budget.status().queued() == 34);
+    assertThat(next(clock, order)).isEqualTo("awaited again");
+    assertThat(next(clock, order)).startsWith("patient");
+    for (int left = budget.status().queued(); left > 0; left--) {
+      next(clock, order);
+    }
+    assertThat(budget.status().queued()).isZero();
+  }
+
+  private static String next(SimulatedClock clock, BlockingQueue<String> order)
+      throws InterruptedException {
+    Await.until("one sleeps", () -> clock.sleepers() == 1);
+    clock.advance(MINUTE);
+    return String.valueOf(order.poll(20, TimeUnit.SECONDS));
+  }
+
+  private static void patient(
+      RateBudget budget, BlockingQueue<String> order, String name, Urgency urgency) {
+    int before = budget.status().queued();
+    Thread.startVirtualThread(
+        () ->
+            urgency.run(
+                () -> {
+                  try {
+                    budget.acquire(Priority.BACKFILL).close();
+                    order.add(name);
+                  } catch (InterruptedException e) {
+                    order.add("interrupted " + name);
+                  }
+                }));
+    Await.until(name + " waits", () -> budget.status().queued() == before + 1);
+  }
+
+  @Test
+  void whoGivesUpWhileBeingHurriedLeavesNoTrace() throws InterruptedException {
+    SimulatedClock clock = SimulatedClock.held();
+    RateBudget budget = new RateBudget(Tier.BASIC, 1, 10, clock, new Random(1));
+    budget.acquire(Priority.INTERACTIVE).close();
+    Urgency urgency = new Urgency();
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Thread waiting =
+        Thread.startVirtualThread(
+            () ->
+                urgency.run(
+                    () -> {
+                      try {
+                        budget.acquire(Priority.BACKFILL).close();
+                      } catch (InterruptedException e) {
+                        interrupted.countDown();
+                      }
+                    }));
+    Await.until("it waits", () -> budget.status().queued() == 1);
+    urgency.raise();
+    waiting.interrupt();
+    assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+    urgency.raise();
+    assertThat(budget.status().queued()).isZero();
   }
 
   @Test

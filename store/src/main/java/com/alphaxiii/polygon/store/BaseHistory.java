@@ -245,14 +245,14 @@ final class BaseHistory {
      */
     private void fetch(TimeRange stretch, Instant settled) {
       flights
-          .board(series, stretch)
+          .board(series, stretch, !(purpose instanceof Filling))
           .ifPresent(
               flight -> {
                 try (flight;
                     var _ = locks.hold(series, stretch)) {
                   // What landed between the look and the start need not be fetched again.
                   for (TimeRange missing : missing(stretch, snapshot(stretch))) {
-                    fetchAndStore(missing, settled);
+                    flight.urgency().run(() -> fetchAndStore(missing, settled));
                   }
                 }
               });

@@ -2,9 +2,11 @@ package com.alphaxiii.polygon.store;
 
 import com.alphaxiii.polygon.core.BarAnswer;
 import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Urgency;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +24,16 @@ final class Flights {
     private final Series series;
     private final TimeRange stretch;
     private final CompletableFuture<Void> landed = new CompletableFuture<>();
+    private final Urgency urgency = new Urgency();
 
     private Flight(Series series, TimeRange stretch) {
       this.series = series;
       this.stretch = stretch;
+    }
+
+    /** Whether somebody waits for it. */
+    Urgency urgency() {
+      return urgency;
     }
 
     @Override
@@ -42,19 +50,24 @@ final class Flights {
   /**
    * Starts a flight, or waits until one that shares some of the stretch has landed, and then
    * returns nothing: what is missing must be looked at again.
+   *
+   * @param urgent whether all that share some of it are to hurry
    */
-  Optional<Flight> board(Series series, TimeRange stretch) {
+  Optional<Flight> board(Series series, TimeRange stretch, boolean urgent) {
     CompletableFuture<Void> other;
+    List<Flight> sharing;
     synchronized (aloft) {
       Set<Flight> others = aloft.computeIfAbsent(series, s -> new LinkedHashSet<>());
-      Optional<Flight> shared =
-          others.stream().filter(f -> !f.stretch.intersect(stretch).isEmpty()).findFirst();
-      if (shared.isEmpty()) {
+      sharing = others.stream().filter(f -> !f.stretch.intersect(stretch).isEmpty()).toList();
+      if (sharing.isEmpty()) {
         Flight flight = new Flight(series, stretch);
         others.add(flight);
         return Optional.of(flight);
       }
-      other = shared.get().landed;
+      other = sharing.getFirst().landed;
+    }
+    if (urgent) {
+      sharing.forEach(flight -> flight.urgency().raise());
     }
     other.join();
     return Optional.empty();
