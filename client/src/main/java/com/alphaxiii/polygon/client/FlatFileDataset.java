@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A series of flat files: of bars, or of trades or quotes of stocks and options.
+ * A series of flat files: of bars, or of trades or quotes.
  *
  * @param prefix the vendor's name of the market, {@code us_stocks_sip}
  * @param type the vendor's name of the rows, {@code minute_aggs_v1}
@@ -28,21 +28,28 @@ public record FlatFileDataset(String prefix, String type) {
   private static final Map<String, Timeframe> TIMEFRAMES =
       new TreeMap<>(Map.of("minute_aggs_v1", Timeframe.MINUTE_1, "day_aggs_v1", Timeframe.DAY_1));
 
-  private static final List<String> TICK_MARKETS = List.of("us_stocks_sip", "us_options_opra");
-  private static final List<String> TICK_TYPES = List.of("trades_v1", "quotes_v1");
+  /** The vendor has quotes of currencies and no trades, and trades of coins and no quotes. */
+  private static final Map<String, List<String>> TICK_TYPES =
+      new TreeMap<>(
+          Map.of(
+              "us_stocks_sip", List.of("trades_v1", "quotes_v1"),
+              "us_options_opra", List.of("trades_v1", "quotes_v1"),
+              "global_forex", List.of("quotes_v1"),
+              "global_crypto", List.of("trades_v1")));
 
   /** Throws {@link IllegalArgumentException} for names that the vendor does not have. */
   public FlatFileDataset {
     boolean bars = MARKETS.containsKey(prefix) && TIMEFRAMES.containsKey(type);
-    if (!bars && !(TICK_MARKETS.contains(prefix) && TICK_TYPES.contains(type))) {
+    if (!bars && !TICK_TYPES.getOrDefault(prefix, List.of()).contains(type)) {
       throw new IllegalArgumentException(prefix + "/" + type);
     }
   }
 
   /** Those of trades and quotes. */
   public static List<FlatFileDataset> ticks() {
-    return TICK_MARKETS.stream()
-        .flatMap(prefix -> TICK_TYPES.stream().map(type -> new FlatFileDataset(prefix, type)))
+    return TICK_TYPES.entrySet().stream()
+        .flatMap(
+            one -> one.getValue().stream().map(type -> new FlatFileDataset(one.getKey(), type)))
         .toList();
   }
 
@@ -71,7 +78,7 @@ public record FlatFileDataset(String prefix, String type) {
 
   /** Whether it holds trades or quotes instead of bars. */
   public boolean isTicks() {
-    return TICK_TYPES.contains(type);
+    return !TIMEFRAMES.containsKey(type);
   }
 
   /** What bars it holds; not for trades and quotes. */

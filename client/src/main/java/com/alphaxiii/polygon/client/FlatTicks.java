@@ -1,5 +1,6 @@
 package com.alphaxiii.polygon.client;
 
+import com.alphaxiii.polygon.core.Market;
 import com.alphaxiii.polygon.core.PolygonException;
 import com.alphaxiii.polygon.core.Quote;
 import com.alphaxiii.polygon.core.Ticker;
@@ -20,7 +21,8 @@ import java.util.function.Function;
  * at a time. Not for use by several threads.
  */
 public final class FlatTicks<T> implements AutoCloseable {
-  private static final String TIME = "sip_timestamp";
+  private static final String SIP_TIME = "sip_timestamp";
+  private static final String PARTICIPANT_TIME = "participant_timestamp";
 
   private final FlatFile file;
   private final FlatLines lines;
@@ -37,6 +39,14 @@ public final class FlatTicks<T> implements AutoCloseable {
     this.file = file;
     this.lines = lines;
     this.ticker = lines.column("ticker");
+    Market market = file.dataset().market();
+    if (market == Market.STOCKS || market == Market.OPTIONS) {
+      lines.column(SIP_TIME);
+      if (file.dataset().type().startsWith("quotes")) {
+        lines.column("bid_size");
+        lines.column("ask_size");
+      }
+    }
     this.decoder = form.apply(lines);
     this.pending = lines.next();
   }
@@ -65,10 +75,10 @@ public final class FlatTicks<T> implements AutoCloseable {
   private static BiFunction<FlatLines, Ticker, Trade> tradeForm(FlatLines header) {
     int price = header.column("price");
     int size = header.column("size");
-    int time = header.column(TIME);
+    int time = sipTime(header);
     int exchange = header.column("exchange");
     int conditions = header.columnOrNone("conditions");
-    int participant = header.columnOrNone("participant_timestamp");
+    int participant = header.columnOrNone(PARTICIPANT_TIME);
     int id = header.columnOrNone("id");
     int tape = header.columnOrNone("tape");
     int sequence = header.columnOrNone("sequence_number");
@@ -81,7 +91,7 @@ public final class FlatTicks<T> implements AutoCloseable {
             line.number(price),
             line.numberOrZero(size),
             line.conditions(conditions),
-            line.whole(time),
+            line.wholeOrZero(time),
             line.wholeOrZero(participant),
             line.codeOrZero(exchange),
             id < 0 ? "" : line.text(id),
@@ -92,17 +102,24 @@ public final class FlatTicks<T> implements AutoCloseable {
             line.codeOrZero(correction));
   }
 
+  /** Of currencies and coins there is only the time of the exchange; then it is none. */
+  private static int sipTime(FlatLines header) {
+    return header.columnOrNone(PARTICIPANT_TIME) < 0
+        ? header.column(SIP_TIME)
+        : header.columnOrNone(SIP_TIME);
+  }
+
   private static BiFunction<FlatLines, Ticker, Quote> quoteForm(FlatLines header) {
     int bidExchange = header.column("bid_exchange");
     int bidPrice = header.column("bid_price");
-    int bidSize = header.column("bid_size");
+    int bidSize = header.columnOrNone("bid_size");
     int askExchange = header.column("ask_exchange");
     int askPrice = header.column("ask_price");
-    int askSize = header.column("ask_size");
-    int time = header.column(TIME);
+    int askSize = header.columnOrNone("ask_size");
+    int time = sipTime(header);
     int conditions = header.columnOrNone("conditions");
     int indicators = header.columnOrNone("indicators");
-    int participant = header.columnOrNone("participant_timestamp");
+    int participant = header.columnOrNone(PARTICIPANT_TIME);
     int tape = header.columnOrNone("tape");
     int sequence = header.columnOrNone("sequence_number");
     int trfTime = header.columnOrNone("trf_timestamp");
@@ -117,7 +134,7 @@ public final class FlatTicks<T> implements AutoCloseable {
             line.numberOrZero(askSize),
             line.conditions(conditions),
             line.conditions(indicators),
-            line.whole(time),
+            line.wholeOrZero(time),
             line.wholeOrZero(participant),
             line.codeOrZero(tape),
             line.wholeOrZero(sequence),
@@ -135,7 +152,8 @@ public final class FlatTicks<T> implements AutoCloseable {
     boolean trades = local.file().dataset().type().startsWith("trades");
     try (FlatTicks<?> ticks = trades ? trades(local) : quotes(local)) {
       Set<Ticker> seen = new HashSet<>();
-      int time = ticks.lines.column(TIME);
+      int sip = sipTime(ticks.lines);
+      int time = sip < 0 ? ticks.lines.column(PARTICIPANT_TIME) : sip;
       long rows = 0;
       while (ticks.next()) {
         if (!seen.add(ticks.ticker())) {
@@ -148,7 +166,7 @@ public final class FlatTicks<T> implements AutoCloseable {
             throw ticks.lines.bad("%s goes back in time".formatted(ticks.ticker()));
           }
           if (!ticks.isOfDay(at)) {
-            throw ticks.lines.bad("%s %d is no time of %s".formatted(TIME, at, local.file().day()));
+            throw ticks.lines.bad("time %d is not of %s".formatted(at, local.file().day()));
           }
           before = at;
           rows++;
@@ -176,7 +194,11 @@ public final class FlatTicks<T> implements AutoCloseable {
   /** The ticker that {@link #next} moved to. */
   public Ticker ticker() {
     try {
-      return Ticker.of(new String(symbol, StandardCharsets.UTF_8));
+      String name = new String(symbol, StandardCharsets.UTF_8);
+      Market market = file.dataset().market();
+      // As the rest of the vendor spells it: files have a dash within pairs, X:BTC-USD.
+      return Ticker.of(
+          market == Market.CRYPTO || market == Market.FOREX ? name.replace("-", "") : name);
     } catch (PolygonException.InvalidRequest e) {
       throw lines.bad(String.valueOf(e.getMessage()));
     }

@@ -117,7 +117,8 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
   }
 
   private static boolean isCatalogMissing(Layout layout) {
-    return Database.isBlank(layout.database()) && !CatalogRecovery.files(layout).isEmpty();
+    return Database.isBlank(layout.database())
+        && (!CatalogRecovery.files(layout).isEmpty() || !TickRecovery.files(layout).isEmpty());
   }
 
   private static Layout layout(Path cacheDir) {

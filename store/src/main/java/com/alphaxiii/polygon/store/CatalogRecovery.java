@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A new catalog in place of one that is lost or broken, made of the part files that prove
- * themselves by their footer. Splits, dividends and what was known to be empty are asked for again;
+ * A new catalog in place of one that is lost or broken, made of the files of bars and ticks that
+ * prove themselves by their footer. Splits, dividends and what was known to be empty are asked for again;
  * files without proof are left to the {@link Verifier}, which sets them aside.
  */
 final class CatalogRecovery {
@@ -64,6 +64,7 @@ final class CatalogRecovery {
                   }
                 }
                 found += put(database, rows);
+                found += new TickRecovery(layout, now).recover(database);
               }
               told[0] =
                   new Damage(

@@ -9,9 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param root CACHE_DIR
  */
 record Layout(Path root) {
+  private static final Pattern TICKS = Pattern.compile(".*_(trades|quotes)\\.parquet");
+  private static final Pattern TICK_DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})\\.parquet");
+
   Path database() {
     return root.resolve("cache").resolve("polygon_cache.db");
   }
@@ -93,6 +100,28 @@ record Layout(Path root) {
                         name.replaceAll("\\.parquet$", ""))
                     .key())
         .filter(key -> file(key).equals(file));
+  }
+
+  /** The day of ticks whose file lies there; empty for a path that is none's. */
+  Optional<TickDay> tickDay(Path file) {
+    Path folder = file.getParent();
+    Path symbol = folder == null ? null : folder.getParent();
+    Matcher day = TICK_DAY.matcher(String.valueOf(file.getFileName()));
+    if (folder == null || symbol == null || !day.matches()) {
+      return Optional.empty();
+    }
+    Matcher kind = TICKS.matcher(String.valueOf(folder.getFileName()));
+    if (!kind.matches()) {
+      return Optional.empty();
+    }
+    try {
+      LocalDate date = LocalDate.parse(day.group(1));
+      return SymbolPath.decode(String.valueOf(symbol.getFileName()))
+          .map(ticker -> new TickDay(ticker, kind.group(1), date))
+          .filter(found -> file(found).equals(file));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

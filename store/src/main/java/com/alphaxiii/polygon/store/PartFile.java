@@ -34,6 +34,12 @@ final class PartFile implements OutputFile, Closeable {
     return new PartFile(new FileOutputStream(path.toFile()));
   }
 
+  /** How what has been written so far looks. */
+  Fingerprint soFar() throws IOException {
+    out.flush();
+    return new Fingerprint(position, checksum.getValue());
+  }
+
   /** Brings all that was written to the disk. */
   Fingerprint force() throws IOException {
     out.flush();

@@ -107,7 +107,7 @@ public final class TickImport<T> implements AutoCloseable {
           writer.add(ticks.next());
         }
         long rows = writer.rows();
-        TickFile file = new TickFile(day, partial, rows, writer.finish());
+        TickFile file = new TickFile(day, partial, rows, writer.finish(day));
         room.require(file.look().bytes());
         files.publish(file, now);
         return rows;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class TickReader<T> {
   private final Map<Conditions, Conditions> shared = ColumnBatch.noneShared();
   private final Object identity;
   private final List<Group> groups;
+  private final Optional<TickProof> proof;
 
   /** Where a row group lies, in bytes, and between which times its ticks are, Unix ns. */
   private record Group(long middle, long first, long last, long rows) {}
@@ -48,12 +50,14 @@ final class TickReader<T> {
       TickFile file,
       TickColumns<T> columns,
       Object identity,
-      List<Group> groups) {
+      List<Group> groups,
+      Optional<TickProof> proof) {
     this.hardwood = hardwood;
     this.file = file;
     this.columns = columns;
     this.identity = identity;
     this.groups = groups;
+    this.proof = proof;
   }
 
   /**
@@ -85,7 +89,9 @@ final class TickReader<T> {
         for (RowGroup group : reader.getFileMetaData().rowGroups()) {
           groups.add(group(group, columns));
         }
-        return new TickReader<>(hardwood, file, columns, identity, groups);
+        Optional<TickProof> proof =
+            TickProof.read(reader.getFileMetaData().keyValueMetadata());
+        return new TickReader<>(hardwood, file, columns, identity, groups, proof);
       }
     } catch (NoSuchFileException e) {
       throw new DamagedTicks(file.path() + " is missing", e);
@@ -118,6 +124,16 @@ final class TickReader<T> {
 
   private static long number(byte[] value) {
     return ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN).getLong();
+  }
+
+  /** What the file says of itself; empty for one of before, or of another kind. */
+  Optional<TickProof> proof() {
+    return proof;
+  }
+
+  /** How many ticks there are, as the row groups tell. */
+  long rows() {
+    return groups.stream().mapToLong(Group::rows).sum();
   }
 
   /** How many row groups there are. */

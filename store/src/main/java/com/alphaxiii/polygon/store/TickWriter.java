@@ -171,6 +171,13 @@ final class TickWriter<T> implements AutoCloseable {
     return target.force();
   }
 
+  /** The same for a file that is all of a day, and says so. */
+  Fingerprint finish(TickDay day) throws IOException {
+    group.end();
+    file.end(TickProof.of(day, rows, target.soFar()).metadata());
+    return target.force();
+  }
+
   @Override
   public void close() throws IOException {
     try (target;
