@@ -104,9 +104,11 @@ public final class FlatTicks<T> implements AutoCloseable {
 
   /** Of currencies and coins there is only the time of the exchange; then it is none. */
   private static int sipTime(FlatLines header) {
-    return header.columnOrNone(PARTICIPANT_TIME) < 0
-        ? header.column(SIP_TIME)
-        : header.columnOrNone(SIP_TIME);
+    int time = header.columnOrNone(SIP_TIME);
+    if (time < 0) {
+      header.column(PARTICIPANT_TIME);
+    }
+    return time;
   }
 
   private static BiFunction<FlatLines, Ticker, Quote> quoteForm(FlatLines header) {
