@@ -103,11 +103,12 @@ public final class CacheFolder implements CacheControl, AutoCloseable {
             .recover(Damage.Kind.CATALOG, String.valueOf(e.getCause()));
         database = Database.open(layout.database());
       } else if (Database.isOfDisk(e.getCause()) && !Database.isBlank(layout.database())) {
-        database = Database.openUnwritable(layout.database());
+        database = Database.openUnwritable(layout.database(), clock);
         LOG.warn(
-            "{}; until this program is started again, what the cache {} has is read and nothing is"
-                + " stored: all else is asked of the vendor each time",
+            "{}; until it can be written, which is tried every {} s, what the cache {} has is read"
+                + " and nothing is stored: all else is asked of the vendor each time",
             e.getMessage(),
+            Database.BETWEEN_TRIALS.toSeconds(),
             layout.root());
       } else {
         throw e;

@@ -11,8 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,23 +47,50 @@ final class Database implements AutoCloseable {
     T run(Connection connection) throws SQLException;
   }
 
+  /** So long after a failure to write to the disk it is tried again at the earliest. */
+  static final Duration BETWEEN_TRIALS = Duration.ofSeconds(10);
+
+  /** How a file is reached: to be written and read, or only to be read, maybe elsewhere. */
+  private record Access(
+      @Nullable Connection writer,
+      String address,
+      Runnable closing,
+      ConcurrentLinkedDeque<Connection> readers) {
+    Access(@Nullable Connection writer, String address, Runnable closing) {
+      this(writer, address, closing, new ConcurrentLinkedDeque<>());
+    }
+
+    void close() throws SQLException {
+      for (Connection reader = readers.pollFirst(); reader != null; reader = readers.pollFirst()) {
+        reader.close();
+      }
+      if (writer != null) {
+        writer.close();
+      }
+      closing.run();
+    }
+  }
+
   private final Path file;
-  private final @Nullable Connection writer;
-  private final String address;
-  private final Runnable closing;
+  private final InstantSource clock;
+  private final AtomicReference<Instant> nextTrial;
   private final ReentrantLock writing = new ReentrantLock();
-  private final ConcurrentLinkedDeque<Connection> readers = new ConcurrentLinkedDeque<>();
+  private volatile Access access;
   private volatile boolean closed;
 
-  private Database(Path file, @Nullable Connection writer, String address, Runnable closing) {
+  private Database(Path file, Access access, InstantSource clock) {
     this.file = file;
-    this.writer = writer;
-    this.address = address;
-    this.closing = closing;
+    this.access = access;
+    this.clock = clock;
+    this.nextTrial = new AtomicReference<>(clock.instant().plus(BETWEEN_TRIALS));
   }
 
   /** Opens the file, making or migrating it as needed. */
   static Database open(Path file) {
+    return new Database(file, writable(file), InstantSource.fixed(Instant.EPOCH));
+  }
+
+  private static Access writable(Path file) {
     Connection writer;
     String address = "jdbc:sqlite:" + file;
     try {
@@ -67,10 +98,12 @@ final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw failure(file, "be opened", e);
     }
-    Database database = new Database(file, writer, address, () -> {});
+    Database database =
+        new Database(
+            file, new Access(writer, address, () -> {}), InstantSource.fixed(Instant.EPOCH));
     try {
       database.write(Migrations::apply);
-      return database;
+      return database.access;
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -78,18 +111,20 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a file that cannot be written, to be read only: on a disk that is full or read-only.
+   * Opens a file that cannot be written, to be read only: on a disk that is full or read-only. Reads
+   * look at times whether it can be written again, and then it is.
    *
    * @throws PolygonException.StorageFailure when it cannot be read either
    */
-  static Database openUnwritable(Path file) {
+  static Database openUnwritable(Path file, InstantSource clock) {
     Path wal = file.resolveSibling(file.getFileName() + "-wal");
     try {
       boolean whole = Files.notExists(wal) || Files.size(wal) == 0;
       // Where nobody can write, the file is all there is; else what was written last is elsewhere.
       return whole
-          ? readOnly(file, "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", () -> {})
-          : copied(file, wal);
+          ? readOnly(
+              file, "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", () -> {}, clock)
+          : copied(file, wal, clock);
     } catch (IOException e) {
       throw new PolygonException.StorageFailure(
           "the catalog %s cannot be read (%s): see that the disk is well".formatted(file, e), e);
@@ -97,7 +132,7 @@ final class Database implements AutoCloseable {
   }
 
   /** With its log, into a folder that can be written, where the two are put together. */
-  private static Database copied(Path file, Path wal) throws IOException {
+  private static Database copied(Path file, Path wal, InstantSource clock) throws IOException {
     Path folder = Files.createTempDirectory("polygon-catalog-");
     Path copy = folder.resolve(file.getFileName());
     Runnable remove =
@@ -114,15 +149,16 @@ final class Database implements AutoCloseable {
     try {
       Files.copy(file, copy);
       Files.copy(wal, folder.resolve(wal.getFileName()));
-      return readOnly(file, "jdbc:sqlite:" + copy, remove);
+      return readOnly(file, "jdbc:sqlite:" + copy, remove, clock);
     } catch (IOException | RuntimeException e) {
       remove.run();
       throw e;
     }
   }
 
-  private static Database readOnly(Path file, String address, Runnable closing) {
-    Database database = new Database(file, null, address, closing);
+  private static Database readOnly(
+      Path file, String address, Runnable closing, InstantSource clock) {
+    Database database = new Database(file, new Access(null, address, closing), clock);
     database.read(
         connection -> {
           try (Statement statement = connection.createStatement()) {
@@ -135,7 +171,34 @@ final class Database implements AutoCloseable {
 
   /** Whether anything can be written. */
   boolean isWritable() {
-    return writer != null;
+    return access.writer() != null;
+  }
+
+  /** Opens anew what could only be read, if it can be written now; tried at times. */
+  private void tryToWrite() {
+    Instant due = nextTrial.get();
+    Instant now = clock.instant();
+    if (isWritable()
+        || closed
+        || now.isBefore(due)
+        || !nextTrial.compareAndSet(due, now.plus(BETWEEN_TRIALS))) {
+      return;
+    }
+    writing.lock();
+    try {
+      Access before = access;
+      if (before.writer() == null && !closed) {
+        access = writable(file);
+        before.close();
+        LOG.info("the catalog {} can be written again", file);
+      }
+    } catch (PolygonException.StorageFailure e) {
+      LOG.debug("{} is still only read", file, e);
+    } catch (SQLException e) {
+      LOG.debug("what {} was read by cannot be closed", file, e);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Whether an error says that a disk is full, read-only or failing, and not what is on it. */
@@ -190,13 +253,13 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private Connection reader() throws SQLException {
-    if (writer != null) {
-      return connect(address);
+  private static Connection reader(Access by) throws SQLException {
+    if (by.writer() != null) {
+      return connect(by.address());
     }
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
-    return config.createConnection(address);
+    return config.createConnection(by.address());
   }
 
   private static Connection connect(String address) throws SQLException {
@@ -209,13 +272,16 @@ final class Database implements AutoCloseable {
 
   /** Reads in one transaction: what is seen was true at one moment. */
   <T extends @Nullable Object> T read(Work<T> work) {
+    tryToWrite();
+    Access by = access;
+    ConcurrentLinkedDeque<Connection> readers = by.readers();
     try {
       Connection idle = readers.pollFirst();
-      Connection reader = idle != null ? idle : reader();
+      Connection reader = idle != null ? idle : reader(by);
       boolean usable = false;
       try {
         T result = transaction(reader, "BEGIN DEFERRED", work);
-        usable = !closed && readers.size() < IDLE_READERS;
+        usable = !closed && by == access && readers.size() < IDLE_READERS;
         return result;
       } finally {
         if (usable) {
@@ -243,10 +309,11 @@ final class Database implements AutoCloseable {
   }
 
   private Connection writer() {
+    Connection writer = access.writer();
     if (writer == null) {
       throw new PolygonException.StorageFailure(
-          "the catalog %s could not be written when it was opened: see that the disk has room and the folder may be written, and start again"
-              .formatted(file),
+          "the catalog %s could not be written when it was opened: see that the disk has room and the folder may be written; it is tried again every %d s"
+              .formatted(file, BETWEEN_TRIALS.toSeconds()),
           null);
     }
     return writer;
@@ -308,13 +375,7 @@ final class Database implements AutoCloseable {
     closed = true;
     writing.lock();
     try {
-      for (Connection reader = readers.pollFirst(); reader != null; reader = readers.pollFirst()) {
-        reader.close();
-      }
-      if (writer != null) {
-        writer.close();
-      }
-      closing.run();
+      access.close();
     } catch (SQLException e) {
       throw failure(file, "be closed", e);
     } finally {

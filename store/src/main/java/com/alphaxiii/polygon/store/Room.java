@@ -52,8 +52,8 @@ final class Room {
   private Optional<String> problem() {
     if (!database.isWritable()) {
       return Optional.of(
-          "the catalog of %s was opened on a disk that is full or read-only: free it, then start this program again"
-              .formatted(layout.root()));
+          "the catalog of %s was opened on a disk that is full or read-only: make room, or make it writable; it is tried again every %d s"
+              .formatted(layout.root(), Database.BETWEEN_TRIALS.toSeconds()));
     }
     Path trial = layout.temporary().resolve("trial." + UUID.randomUUID() + ".tmp");
     try {

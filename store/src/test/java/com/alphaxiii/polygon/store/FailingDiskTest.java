@@ -170,6 +170,35 @@ class FailingDiskTest {
   }
 
   @Test
+  void aDiskThatIsWritableAgainIsWrittenWithoutAStart() {
+    try (BarStore store = open(disk)) {
+      ask(store, MARCH);
+    }
+    assumeTrue(run("mount", "-o", "remount,ro", disk.toString()), "it cannot be made read-only");
+    try (BarStore store = open(disk)) {
+      assertThat(ask(store, MARCH)).isTrue();
+      assertThat(ask(store, APRIL)).isFalse();
+      clock.set(clock.instant().plusSeconds(11));
+      // Looked at, and still not to be written.
+      assertThat(ask(store, APRIL)).isFalse();
+      assertThat(store.status().problem()).isPresent();
+      assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
+      assertThat(ask(store, APRIL)).isFalse();
+      assertThat(store.status().problem()).isPresent();
+      clock.set(clock.instant().plusSeconds(11));
+      assertThat(ask(store, APRIL)).isFalse();
+      assertThat(ask(store, APRIL)).isTrue();
+      assertThat(ask(store, MARCH)).isTrue();
+      assertThat(store.status().problem()).isEmpty();
+      askForTicks(store, TICK_DAY);
+      int asked = ticks.asked().size();
+      askForTicks(store, TICK_DAY);
+      assertThat(ticks.asked()).hasSize(asked);
+    }
+    assertThat(CacheFolder.verify(disk, false, clock).damages()).isEmpty();
+  }
+
+  @Test
   void whatWasWrittenLastIsReadFromAReadOnlyDiskToo() throws IOException {
     Path root = folder.resolve("cache");
     try (BarStore store = open(root)) {
