@@ -102,9 +102,7 @@ class FlatTicksOfPairsTest {
   @Test
   void aFileThatLacksAColumnOrHasTimesOfAnotherDayIsRefused() throws Exception {
     ImportReport lacking =
-        load(
-            "global_crypto/trades_v1",
-            "ticker,exchange,price,size\nX:BTC-USD,1,2,3\n");
+        load("global_crypto/trades_v1", "ticker,exchange,price,size\nX:BTC-USD,1,2,3\n");
     assertThat(lacking.outcomes().getFirst().failure().orElseThrow())
         .hasMessageContaining("needs one column 'participant_timestamp'");
     ImportReport other =
@@ -114,9 +112,7 @@ class FlatTicksOfPairsTest {
     assertThat(other.outcomes().getFirst().failure().orElseThrow())
         .hasMessageContaining("is not of 2024-01-22");
     ImportReport stocks =
-        load(
-            "us_stocks_sip/trades_v1",
-            TRADES + "AAA,,1,a,%d,2,3\n".formatted(nanos("15:00:00")));
+        load("us_stocks_sip/trades_v1", TRADES + "AAA,,1,a,%d,2,3\n".formatted(nanos("15:00:00")));
     assertThat(stocks.outcomes().getFirst().failure().orElseThrow())
         .hasMessageContaining("needs one column 'sip_timestamp'");
   }

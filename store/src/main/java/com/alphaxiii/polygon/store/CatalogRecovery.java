@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A new catalog in place of one that is lost or broken, made of the files of bars and ticks that
- * prove themselves by their footer. Splits, dividends and what was known to be empty are asked for again;
- * files without proof are left to the {@link Verifier}, which sets them aside.
+ * prove themselves by their footer. Splits, dividends and what was known to be empty are asked for
+ * again; files without proof are left to the {@link Verifier}, which sets them aside.
  */
 final class CatalogRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogRecovery.class);

@@ -9,11 +9,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import java.util.Optional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -111,8 +111,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a file that cannot be written, to be read only: on a disk that is full or read-only. Reads
-   * look at times whether it can be written again, and then it is.
+   * Opens a file that cannot be written, to be read only: on a disk that is full or read-only.
+   * Reads look at times whether it can be written again, and then it is.
    *
    * @throws PolygonException.StorageFailure when it cannot be read either
    */
@@ -122,8 +122,7 @@ final class Database implements AutoCloseable {
       boolean whole = Files.notExists(wal) || Files.size(wal) == 0;
       // Where nobody can write, the file is all there is; else what was written last is elsewhere.
       return whole
-          ? readOnly(
-              file, "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", () -> {}, clock)
+          ? readOnly(file, "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1", () -> {}, clock)
           : copied(file, wal, clock);
     } catch (IOException e) {
       throw new PolygonException.StorageFailure(

@@ -218,7 +218,8 @@ final class TickDays<T> {
       }
       boolean any = writer.rows() > 0;
       return Optional.of(
-          new TickFile(day, partial, writer.rows(), any ? writer.finish(day) : Fingerprint.NO_FILE));
+          new TickFile(
+              day, partial, writer.rows(), any ? writer.finish(day) : Fingerprint.NO_FILE));
     }
   }
 

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a file of ticks says of itself in its footer, so that it can be believed without the catalog:
- * which day it is, how many ticks it has, and how all before the footer looks. Files of before there
- * were proofs have none.
+ * What a file of ticks says of itself in its footer, so that it can be believed without the
+ * catalog: which day it is, how many ticks it has, and how all before the footer looks. Files of
+ * before there were proofs have none.
  *
  * @param day its words
  */

@@ -89,8 +89,7 @@ final class TickReader<T> {
         for (RowGroup group : reader.getFileMetaData().rowGroups()) {
           groups.add(group(group, columns));
         }
-        Optional<TickProof> proof =
-            TickProof.read(reader.getFileMetaData().keyValueMetadata());
+        Optional<TickProof> proof = TickProof.read(reader.getFileMetaData().keyValueMetadata());
         return new TickReader<>(hardwood, file, columns, identity, groups, proof);
       }
     } catch (NoSuchFileException e) {

@@ -113,9 +113,7 @@ class TickRecoveryTest {
   @Test
   void aFileUnderAnotherDaysNameIsNotBelieved() throws IOException {
     Files.copy(
-        file("trades", TUESDAY),
-        file("trades", MONDAY),
-        StandardCopyOption.REPLACE_EXISTING);
+        file("trades", TUESDAY), file("trades", MONDAY), StandardCopyOption.REPLACE_EXISTING);
     assertThat(read()).isOne();
   }
 }
