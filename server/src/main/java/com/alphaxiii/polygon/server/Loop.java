@@ -66,7 +66,7 @@ final class Loop extends VerticleBase {
             shared.connections(),
             shared.grants(),
             shared.limits(),
-            WebSocketEndpoint.VENDOR_PATIENCE,
+            SocketPatience.USUAL,
             shared.clock(),
             new ReplayDoor(shared.replays(), shared.history(), shared.workers(), shard.loop()));
     clients.keepAlive(vertx);

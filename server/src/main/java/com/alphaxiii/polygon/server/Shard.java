@@ -16,12 +16,10 @@ import java.util.function.Consumer;
  * The subscribers of one event loop. The feed's thread puts parcels into a queue and goes on; the
  * loop takes them out, hands them to groups, and then writes to each client once, at most every
  * millisecond while parcels keep coming: what piles up meanwhile makes larger writes. Where writing
- * takes longer, as with many clients, it does so half of the time, up to five milliseconds apart.
+ * takes longer, as with many clients, {@link RoundPace} says how far apart the rounds are.
  */
 final class Shard {
   private static final int MOST_PARCELS_A_ROUND = 8_192;
-  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long LONGEST_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Something for some or all subscribers of this loop. */
   sealed interface Parcel permits Group.Data, Word, Loss, Task, Overflow {}
@@ -38,7 +36,7 @@ final class Shard {
   private final RingQueue<Parcel> queue;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long lastRound;
-  private volatile long pause = ROUND_NANOS;
+  private final RoundPace pace = new RoundPace();
 
   /** What found no room in the queue; its place is behind everything that is in it. */
   private final AtomicReference<Overflow> overflow = new AtomicReference<>(Overflow.NONE);
@@ -59,7 +57,7 @@ final class Shard {
     this.counters = counters;
     this.departures = departures;
     this.queue = new RingQueue<>(capacity);
-    this.lastRound = loop.ticker().nanoTime() - ROUND_NANOS;
+    this.lastRound = loop.ticker().nanoTime() - RoundPace.SHORTEST_NANOS;
   }
 
   EventLoop loop() {
@@ -131,7 +129,7 @@ final class Shard {
 
   private void schedule() {
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      long wait = pause - (loop.ticker().nanoTime() - lastRound);
+      long wait = pace.nanos() - (loop.ticker().nanoTime() - lastRound);
       if (wait > 0) {
         loop.schedule(this::round, wait, TimeUnit.NANOSECONDS);
       } else {
@@ -157,7 +155,7 @@ final class Shard {
       takeOverflow();
     }
     flush();
-    pause = Math.clamp(2 * (loop.ticker().nanoTime() - start), ROUND_NANOS, LONGEST_ROUND_NANOS);
+    pace.took(loop.ticker().nanoTime() - start);
   }
 
   /** A loss is told at once, and not only when something comes after it. */

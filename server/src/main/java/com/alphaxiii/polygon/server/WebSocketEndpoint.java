@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketEndpoint {
   static final Duration FULL = Duration.ofSeconds(5);
 
-  /** How long the vendor's protocol leaves a client to log in. */
-  static final Duration VENDOR_PATIENCE = Duration.ofSeconds(30);
-
   private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
   private static final short GOING_AWAY = 1001;
   private static final short MESSAGE_TOO_BIG = 1009;
@@ -30,33 +27,27 @@ final class WebSocketEndpoint {
   private static final short AGAINST_THE_RULES = 1008;
   private static final String TOO_MANY =
       "more than %d messages a second, or %d at once".formatted(Pace.STEADY, Pace.BURST);
-  private static final long PING_MILLIS = 20_000;
-  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Shard shard;
   private final Hub hub;
   private final Connections connections;
   private final Grants grants;
   private final Outbox.Limits limits;
-  private final Duration vendorPatience;
+  private final SocketPatience patience;
   private final InstantSource clock;
   private final ReplayDoor replays;
 
-  /**
-   * An endpoint of a loop.
-   *
-   * @param vendorPatience how long a client of the vendor's protocol may take to log in
-   */
+  /** An endpoint of a loop. */
   WebSocketEndpoint(
       Shard shard,
       Hub hub,
       Connections connections,
       Grants grants,
       Outbox.Limits limits,
-      Duration vendorPatience,
+      SocketPatience patience,
       InstantSource clock,
       ReplayDoor replays) {
-    this.vendorPatience = vendorPatience;
+    this.patience = patience;
     this.replays = replays;
     this.grants = grants;
     this.shard = shard;
@@ -169,7 +160,7 @@ final class WebSocketEndpoint {
     var timeout =
         shard
             .loop()
-            .schedule(subscriber::awaitNoLonger, vendorPatience.toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(subscriber::awaitNoLonger, patience.login().toNanos(), TimeUnit.NANOSECONDS);
     serve(
         socket,
         wire,
@@ -226,7 +217,7 @@ final class WebSocketEndpoint {
   /** Pings clients and ends those that have been silent for too long. */
   void keepAlive(Vertx vertx) {
     vertx.setPeriodic(
-        PING_MILLIS,
+        patience.ping().toMillis(),
         timer -> {
           shard.forEach(Subscriber::heartbeat);
           replays.forEach(Subscriber::heartbeat);
@@ -271,7 +262,7 @@ final class WebSocketEndpoint {
     }
 
     void beat() {
-      if (now() - lastHeard > SILENCE_NANOS) {
+      if (now() - lastHeard > patience.silence().toNanos()) {
         wire.close(GOING_AWAY, "no answer to pings");
       } else {
         var unused = socket.writePing(Buffer.buffer());

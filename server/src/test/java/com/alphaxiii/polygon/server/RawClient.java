@@ -17,6 +17,14 @@ final class RawClient implements AutoCloseable {
   private final Socket socket = new Socket();
   private final DataInputStream in;
 
+  /** Pings that have come. */
+  volatile int pings;
+
+  boolean answersPings = true;
+
+  /** With which the server has ended the connection; 0 when it has not, or without one. */
+  int closeCode;
+
   RawClient(int port, String id) {
     this(port, "/ws/" + id, 8 * 1024);
   }
@@ -115,9 +123,13 @@ final class RawClient implements AutoCloseable {
           return payload;
         }
         if (opcode == 9) {
-          send((byte) 0x8a, payload);
+          pings++;
+          if (answersPings) {
+            send((byte) 0x8a, payload);
+          }
         }
         if (opcode == 8) {
+          closeCode = length < 2 ? 0 : ByteBuffer.wrap(payload).getShort();
           return null;
         }
       }

@@ -99,6 +99,32 @@ class SlowClientTest {
   }
 
   @Test
+  void isToldSoInTheVendorsProtocolAndCutOff() {
+    Outbox.Limits limits = new Outbox.Limits(500, 1 << 20);
+    try (TestServer server = TestServer.start(limits);
+        RawClient slow = new RawClient(server.server.port(), "/stocks", 4_096)) {
+      slow.send("{\"action\":\"auth\",\"params\":\"any\"}");
+      slow.next("\"auth_success\"");
+      slow.send("{\"action\":\"subscribe\",\"params\":\"T.AAPL\"}");
+      slow.next("subscribed to: T.AAPL");
+      Await.until("subscribed upstream", () -> !server.feed.topics().isEmpty());
+      // It reads, but three times as slowly as events come, and what the socket had taken comes
+      // whole.
+      String text = "";
+      String last = "";
+      for (long number = 0; text != null; text = slow.next()) {
+        assertThat(last).doesNotContain("slow_consumer");
+        last = text;
+        for (long end = number + (number < 150_000 ? 2_000 : 0); number < end; number++) {
+          server.feed.emit(Events.trade("AAPL", 185, number));
+        }
+      }
+      assertThat(TestServer.json(last).at("/0/status").asString()).isEqualTo("slow_consumer");
+      assertThat(slow.closeCode).isEqualTo(1008);
+    }
+  }
+
+  @Test
   void isCutOffWhenItPingsWithoutReading() {
     try (TestServer server = TestServer.start();
         RawClient rude = new RawClient(server.server.port(), "rude")) {
