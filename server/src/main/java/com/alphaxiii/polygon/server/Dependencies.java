@@ -134,6 +134,11 @@ final class Dependencies {
     return newest.isBefore(settled) ? calendar.tradingDays(newest.plusDays(1), settled).size() : 0;
   }
 
+  /** As {@link State#isHelpless}, asking nobody; the cache is looked at only if it matters. */
+  boolean isHelpless() {
+    return !upstream.known().isUsable() && known().isHelpless();
+  }
+
   /** Looks once, for all gauges that are read next. */
   void scrape() {
     scraped = known();

@@ -71,9 +71,7 @@ final class HealthEndpoint {
   private Answer ready(Call call) {
     call.fields(Set.of()).check();
     String status =
-        !taking.getAsBoolean()
-            ? "closing"
-            : dependencies.known().isHelpless() ? "unhealthy" : "ready";
+        !taking.getAsBoolean() ? "closing" : dependencies.isHelpless() ? "unhealthy" : "ready";
     return Answer.json(
         status.equals("ready") ? OK : UNAVAILABLE,
         Json.object(json -> json.writeStringProperty("status", status)));

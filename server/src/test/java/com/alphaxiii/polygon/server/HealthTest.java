@@ -144,6 +144,9 @@ class HealthTest {
     server.get("/health/live");
     metrics();
     assertThat(server.probed).hasValue(0);
+    int looks = server.cache.looks.get();
+    ready();
+    assertThat(server.cache.looks).as("a look at readiness is cheap").hasValue(looks);
     health(200, "ok");
     assertThat(server.probed).hasValue(1);
   }

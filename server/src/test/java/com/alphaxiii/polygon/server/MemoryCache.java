@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cache that only remembers what was asked of it. */
 final class MemoryCache implements CacheControl {
@@ -28,6 +29,10 @@ final class MemoryCache implements CacheControl {
 
   volatile CacheStatus status = WELL;
   volatile boolean unreadable;
+
+  /** How often it was looked at. */
+  final AtomicInteger looks = new AtomicInteger();
+
   final List<String> cleared = new ArrayList<>();
 
   @Override
@@ -45,6 +50,7 @@ final class MemoryCache implements CacheControl {
 
   @Override
   public CacheStatus status() {
+    looks.incrementAndGet();
     if (unreadable) {
       throw new PolygonException.StorageFailure("the catalog cannot be read", null);
     }
