@@ -168,7 +168,8 @@ final class RecorderThread implements Runnable {
       begun.force();
       failedCount = 0;
       problem = null;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, this thread must live: it tries again, and takes what comes until then.
       fail(e);
     }
   }
@@ -202,7 +203,7 @@ final class RecorderThread implements Runnable {
           ended = true;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       fail(e);
       write(item);
     }
@@ -296,7 +297,7 @@ final class RecorderThread implements Runnable {
     finishLater(open.session());
   }
 
-  private void fail(IOException e) {
+  private void fail(Exception e) {
     Journal broken = journal;
     journal = null;
     retryAt = nanoClock.nanoTime() + RETRY_NANOS;

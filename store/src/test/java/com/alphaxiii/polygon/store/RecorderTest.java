@@ -309,6 +309,33 @@ class RecorderTest {
   }
 
   @Test
+  void aFolderThatCannotEvenBeListedForAWhileEndsNoRecording(@TempDir Path folder)
+      throws Exception {
+    Path journals = folder.resolve("journal");
+    TickerEvent after = AnyEvents.trade(SPY, 100);
+    Recorder recorder = start(folder, SPY_TRADES, QUEUE, 1_000);
+    try (recorder) {
+      RecordingLayout.remove(journals);
+      // A link to itself: there is something, and nobody can look at it.
+      Files.createSymbolicLink(journals, journals);
+      for (int i = 0; i < 100; i++) {
+        recorder.accept(AnyEvents.trade(SPY, i));
+      }
+      await(() -> recorder.status().problem().isPresent(), "a problem");
+      nanoClock.advance(Duration.ofSeconds(6));
+      await(
+          () -> recorder.status().problem().filter(p -> p.contains("be listed")).isPresent(),
+          "another try");
+      Files.delete(journals);
+      Files.createDirectory(journals);
+      nanoClock.advance(Duration.ofSeconds(6));
+      await(() -> recorder.status().problem().isEmpty(), "no problem");
+      recorder.accept(after);
+    }
+    assertThat((Object) read(folder, List.of(after)).getLast().event()).isEqualTo(after);
+  }
+
+  @Test
   void whatIsTornIsTheEndAndAllBeforeItIsRead(@TempDir Path folder) throws Exception {
     List<TickerEvent> events = AnyEvents.some(7, 200);
     RecordingSessions sessions = RecordingSessions.open(folder, 5_000);
