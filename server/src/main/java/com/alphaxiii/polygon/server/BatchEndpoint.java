@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class BatchEndpoint {
   static final int MOST_SYMBOLS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BatchEndpoint.class);
 
   /** Symbols asked for at a time; so many answers at most wait for their turn in memory. */
   private static final int AT_ONCE = 8;
@@ -152,7 +156,11 @@ final class BatchEndpoint {
         }
       };
     } catch (RuntimeException e) {
-      return failure(symbol, Problem.of(e), requestId);
+      Problem problem = Problem.of(e);
+      if (problem.status() == 500) {
+        LOG.error("bars of {} in a batch failed ({})", symbol, requestId, e);
+      }
+      return failure(symbol, problem, requestId);
     }
   }
 

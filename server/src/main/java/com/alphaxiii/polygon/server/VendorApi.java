@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The vendor's own paths: a client of the vendor works here when only its base URL is changed. Bars
@@ -32,6 +34,8 @@ final class VendorApi {
   private static final String STALE = "X-Stale-Since";
 
   private static final int UNAUTHORIZED = 401;
+
+  private static final Logger LOG = LoggerFactory.getLogger(VendorApi.class);
 
   private final VendorSource vendor;
   private final VendorBars bars;
@@ -73,7 +77,11 @@ final class VendorApi {
           ? bars.answer(query.get(), asked.requestId(), asked.origin())
           : forward(asked);
     } catch (RuntimeException | Error e) {
-      return error(Problem.of(e), asked.requestId());
+      Problem problem = Problem.of(e);
+      if (problem.status() == 500) {
+        LOG.error("{} failed ({})", asked.path(), asked.requestId(), e);
+      }
+      return error(problem, asked.requestId());
     }
   }
 
