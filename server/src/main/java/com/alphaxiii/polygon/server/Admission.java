@@ -46,6 +46,10 @@ final class Admission {
       }
     }
     String token = token(request);
+    if (origin != null && access.allows(origin, host, access.isKnown(token))) {
+      // First, since its pages may read why they are refused, too, and when to ask again.
+      allow(response, origin);
+    }
     if (!isOpen(request)) {
       Access.Visitor visitor =
           new Access.Visitor(peer(request.remoteAddress()), host, origin, token);
@@ -62,9 +66,6 @@ final class Admission {
       }
     }
     Visit.current().admitted(access.callerName(token));
-    if (origin != null && access.allows(origin, host, access.isKnown(token))) {
-      allow(response, origin);
-    }
     return true;
   }
 

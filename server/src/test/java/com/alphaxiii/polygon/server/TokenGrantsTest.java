@@ -168,4 +168,30 @@ class TokenGrantsTest {
           .hasStackTraceContaining("403");
     }
   }
+
+  @Test
+  void pagesMayReadWhyTheyAreRefused() {
+    String page = "https://charts.example.com";
+    try (TestServer server =
+        TestServer.start(
+            config ->
+                config
+                    .withCorsOrigins(List.of(page))
+                    .withTokens(
+                        List.of(
+                            token("slow")
+                                .withLimit(new AccessToken.Limit(1, Duration.ofHours(1))))))) {
+      for (int status : new int[] {200, 429}) {
+        HttpResponse<String> answer =
+            server.get("/health", "X-API-Key", "token-of-slow", "Origin", page);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(page);
+      }
+      HttpResponse<String> unknown = server.get("/health", "Origin", page);
+      assertThat(unknown.statusCode()).isEqualTo(401);
+      assertThat(unknown.headers().firstValue("Access-Control-Allow-Origin")).contains(page);
+      HttpResponse<String> stranger = server.get("/health", "Origin", "https://other.example");
+      assertThat(stranger.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
 }
