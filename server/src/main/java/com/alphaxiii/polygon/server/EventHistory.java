@@ -42,6 +42,15 @@ final class EventHistory {
     return CHANNELS.contains(channel);
   }
 
+  /** Which of this server's paths below {@code /api/v1} has the same at any length. */
+  static String path(Channel channel) {
+    return switch (channel) {
+      case TRADES -> "trades";
+      case QUOTES -> "quotes";
+      default -> "bars";
+    };
+  }
+
   /**
    * Events in the order in which they happened.
    *

@@ -112,8 +112,8 @@ final class Joining {
     if (!piece.whole() || left == 0) {
       settle(
           topic,
-          "history with 'since' has at most %d events; ask /api/v1/ticks for more"
-              .formatted(MOST_EVENTS));
+          "history with 'since' has at most %d events; ask /api/v1/%s for more"
+              .formatted(MOST_EVENTS, EventHistory.path(topic.channel())));
     }
   }
 

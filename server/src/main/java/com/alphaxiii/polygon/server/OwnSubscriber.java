@@ -127,7 +127,7 @@ class OwnSubscriber extends Subscriber {
     if (since.isAfter(now) || since.isBefore(now.minus(Joining.LONGEST))) {
       throw new ClientRequest.Refused(
           "bad_request",
-          "'since' lies at most %d hours back; ask /api/v1/ticks and /api/v1/bars for more"
+          "'since' lies at most %d hours back; ask /api/v1/trades, quotes or bars for more"
               .formatted(Joining.LONGEST.toHours()));
     }
   }
