@@ -15,6 +15,7 @@ import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.RecordingFolder;
 import com.alphaxiii.polygon.store.TickStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -86,21 +87,30 @@ final class ReplayArchive {
     return TimeRange.ofDays(day, day, ticker.market().zone());
   }
 
-  /** The events of a day that is cached, in the order of the vendor. */
-  Iterator<? extends TickerEvent> cached(Ticker ticker, Channel channel, TimeRange range) {
+  /**
+   * The events of a day that is cached, in the order of the vendor.
+   *
+   * @param range within the day
+   * @param until before which the last one lies
+   */
+  Iterator<? extends TickerEvent> cached(
+      Ticker ticker, Channel channel, TimeRange range, Instant until) {
     return switch (channel) {
       case TRADES -> ticks.trades(TickRequest.of(ticker, range));
       case QUOTES -> ticks.quotes(TickRequest.of(ticker, range));
-      case SECOND_AGGREGATES -> aggregates(ticker, Timeframe.SECOND_1, range);
-      case MINUTE_AGGREGATES -> aggregates(ticker, Timeframe.MINUTE_1, range);
+      case SECOND_AGGREGATES -> aggregates(ticker, Timeframe.SECOND_1, range, until);
+      case MINUTE_AGGREGATES -> aggregates(ticker, Timeframe.MINUTE_1, range, until);
       default -> throw new IllegalArgumentException(channel + " is not cached");
     };
   }
 
   /** Bars as the stream would have told them, each when it was over. */
-  private Iterator<Aggregate> aggregates(Ticker ticker, Timeframe timeframe, TimeRange range) {
-    LocalDate day = LocalDate.ofInstant(range.start(), ticker.market().zone());
-    Bars whole = bars.bars(BarRequest.raw(ticker, timeframe, day(ticker, day))).bars();
+  private Iterator<Aggregate> aggregates(
+      Ticker ticker, Timeframe timeframe, TimeRange range, Instant until) {
+    TimeRange day = day(ticker, LocalDate.ofInstant(range.start(), ticker.market().zone()));
+    Bars whole = bars.bars(BarRequest.raw(ticker, timeframe, day)).bars();
+    // Where trading does not rest, the day's last bar is over only when the next day begins.
+    boolean midnight = range.end().equals(day.end()) && day.end().isBefore(until);
     List<Aggregate> all = new ArrayList<>();
     double accumulated = 0;
     double turnover = 0;
@@ -109,7 +119,8 @@ final class ReplayArchive {
       accumulated += whole.volume(i);
       turnover += whole.volume(i) * price;
       long end = whole.start(i) + timeframe.timespan().millis();
-      if (range.contains(java.time.Instant.ofEpochMilli(end))) {
+      Instant over = Instant.ofEpochMilli(end);
+      if (range.contains(over) || (midnight && over.equals(day.end()))) {
         all.add(aggregate(whole, i, end, price, accumulated, turnover));
       }
     }

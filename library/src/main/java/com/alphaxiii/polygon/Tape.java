@@ -159,7 +159,7 @@ final class Tape {
             from.isAfter(day.start()) ? from : day.start(),
             day.end().isBefore(request.end()) ? day.end() : request.end());
     if (placed.cached()) {
-      parts.add(new TapePart.Cached(archive, placed.series(), range));
+      parts.add(new TapePart.Cached(archive, placed.series(), range, request.end()));
       return;
     }
     TapePart.Arrivals own =

@@ -113,15 +113,17 @@ abstract class TapePart implements Comparable<TapePart> {
     private final ReplayArchive archive;
     private final Series series;
     private final TimeRange range;
+    private final Instant until;
     private @Nullable Iterator<? extends TickerEvent> events;
 
-    Cached(ReplayArchive archive, Series series, TimeRange range) {
+    Cached(ReplayArchive archive, Series series, TimeRange range, Instant until) {
       super(
           "2 %02d %s".formatted(series.channel().ordinal(), series.ticker()),
           Tape.nanos(range.start()));
       this.archive = archive;
       this.series = series;
       this.range = range;
+      this.until = until;
     }
 
     Series series() {
@@ -132,7 +134,7 @@ abstract class TapePart implements Comparable<TapePart> {
     @Nullable MarketEvent read() {
       Iterator<? extends TickerEvent> open = events;
       if (open == null) {
-        open = archive.cached(series.ticker(), series.channel(), range);
+        open = archive.cached(series.ticker(), series.channel(), range, until);
         events = open;
       }
       if (!open.hasNext()) {

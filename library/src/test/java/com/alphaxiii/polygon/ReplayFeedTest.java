@@ -3,6 +3,11 @@ package com.alphaxiii.polygon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alphaxiii.polygon.calendar.MarketCalendar;
+import com.alphaxiii.polygon.core.BarAnswer;
+import com.alphaxiii.polygon.core.BarRequest;
+import com.alphaxiii.polygon.core.Bars;
+import com.alphaxiii.polygon.core.BarsBuilder;
 import com.alphaxiii.polygon.core.Conditions;
 import com.alphaxiii.polygon.core.FeedStatus;
 import com.alphaxiii.polygon.core.Gap;
@@ -15,8 +20,11 @@ import com.alphaxiii.polygon.core.ReplayRequest;
 import com.alphaxiii.polygon.core.Subscription;
 import com.alphaxiii.polygon.core.Ticker;
 import com.alphaxiii.polygon.core.TickerEvent;
+import com.alphaxiii.polygon.core.TimeRange;
+import com.alphaxiii.polygon.core.Timeframe;
 import com.alphaxiii.polygon.core.Topic;
 import com.alphaxiii.polygon.core.Trade;
+import com.alphaxiii.polygon.store.BarStore;
 import com.alphaxiii.polygon.store.Recorder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -382,6 +390,42 @@ class ReplayFeedTest {
       if (each.event() instanceof TickerEvent event) {
         assertThat(nanos(each.tape())).isEqualTo(event.time());
       }
+    }
+  }
+
+  @Test
+  void barsThatEndAtMidnightArePlayedInMarketsThatDoNotRest() throws Exception {
+    Ticker bitcoin = Ticker.of("X:BTCUSD");
+    Instant midnight = Instant.parse("2013-10-09T00:00:00Z");
+    TimeRange days =
+        TimeRange.of(midnight.minus(Duration.ofDays(1)), midnight.plus(Duration.ofDays(1)));
+    BarsBuilder built = Bars.builder(bitcoin, Timeframe.MINUTE_1);
+    for (int i = -5; i < 5; i++) {
+      built.add(midnight.plus(Duration.ofMinutes(i)).toEpochMilli(), 100, 101, 99, 100, 2, 100, 3);
+    }
+    Bars minutes = built.build();
+    try (BarStore store =
+        BarStore.open(
+            folder.resolve("cache"),
+            request -> BarAnswer.upstream(minutes.slice(request.range())),
+            new NoVendor(),
+            InstantSource.fixed(Instant.parse("2013-12-01T12:00:00Z")),
+            MarketCalendar.usEquities())) {
+      store.bars(BarRequest.raw(bitcoin, Timeframe.MINUTE_1, days));
+    }
+    for (Duration more : List.of(Duration.ofHours(1), Duration.ZERO)) {
+      List<Heard> heard =
+          play(
+              new ReplayRequest(
+                  midnight.minus(Duration.ofHours(1)),
+                  midnight.plus(more),
+                  Double.POSITIVE_INFINITY,
+                  ReplayRequest.Origin.ANY,
+                  false),
+              Set.of(Topic.parse("AM.X:BTCUSD")));
+      // The replay's own end lies outside of it.
+      assertThat(events(heard)).hasSize(more.isZero() ? 4 : 10);
+      assertThat(events(heard)).extracting(TickerEvent::time).isSorted().doesNotHaveDuplicates();
     }
   }
 }
