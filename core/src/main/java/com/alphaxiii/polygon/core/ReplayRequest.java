@@ -26,6 +26,9 @@ public record ReplayRequest(
 
   private static final int MOST_DAYS = 31;
 
+  /** Of {@code 2013-10-08}. */
+  private static final int DAY_LENGTH = 10;
+
   /** Where events come from. */
   public enum Origin {
     /** Days of ticks and bars that are cached whole; where there is none, a recording. */
@@ -128,12 +131,11 @@ public record ReplayRequest(
    */
   public static Instant time(String field, String text) {
     try {
-      if (text.length() <= 10) {
-        return time(field, text + "T00:00");
-      }
+      boolean day = text.length() <= DAY_LENGTH;
       // A plus sign in an address stands for a blank.
-      String spelled = text.replace(' ', '+');
-      boolean zoned = spelled.endsWith("Z") || spelled.substring(10).matches(".*[+-].*");
+      String spelled = day ? text + "T00:00" : text.replace(' ', '+');
+      boolean zoned =
+          !day && (spelled.endsWith("Z") || spelled.substring(DAY_LENGTH).matches(".*[+-].*"));
       Instant time =
           zoned
               ? OffsetDateTime.parse(spelled).toInstant()
