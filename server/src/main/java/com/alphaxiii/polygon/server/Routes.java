@@ -154,7 +154,7 @@ final class Routes {
       String path = "/" + market.path();
       Visit.current().routed(path, path, false);
       patience.stopWaiting(request.connection());
-      webSocket.accept(request, market, access);
+      webSocket.accept(request, market, access, problem -> Replies.fail(request, problem));
     }
   }
 

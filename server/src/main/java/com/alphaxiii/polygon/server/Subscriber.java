@@ -229,10 +229,15 @@ abstract class Subscriber {
 
   /** A gap of the feed: what of it concerns this client is told, and owed where it takes it. */
   final void lose(Gap gap) {
-    if (dialect == Dialect.OWN) {
+    if (takesLate()) {
       debts.owe(gap, lostTo(gap));
     }
     tell(gap);
+  }
+
+  /** Whether it takes events late that the stream had missed. */
+  boolean takesLate() {
+    return true;
   }
 
   /** A part of what is owed of a gap; how full the outbox is then, from 0 to 1. */
@@ -242,8 +247,9 @@ abstract class Subscriber {
       return 0;
     }
     for (int i = 0; i < events.size(); i++) {
-      if (owed.includes(events.get(i)) && !repeats(events.get(i))) {
-        outbox.data(frames.get(i));
+      TickerEvent event = events.get(i);
+      if (owed.includes(event) && !repeats(event)) {
+        outbox.data(dialect == Dialect.OWN ? frames.get(i) : hub.encode(dialect, event));
       }
     }
     outbox.flush();

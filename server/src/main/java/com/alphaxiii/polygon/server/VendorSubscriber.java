@@ -16,8 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A client of the vendor's own protocol: it logs in by a message, names topics in texts, and is
- * told everything in arrays. Of what this server has besides, it is told only that a gap is there,
- * by a status that the vendor's clients pass over.
+ * told everything in arrays. Of what this server has besides, it is told that a gap is there, by a
+ * status that the vendor's clients pass over, and gets what was missed when its address asks for
+ * it.
  */
 final class VendorSubscriber extends Subscriber {
   /** Quotes of options that the vendor gives to one connection. */
@@ -48,11 +49,19 @@ final class VendorSubscriber extends Subscriber {
   private final Market market;
   private final VendorTopics topics;
   private final Door door;
+  private final boolean backfill;
   private boolean in;
   private boolean ended;
 
-  VendorSubscriber(String id, Market market, Shard shard, Hub hub, Outbox outbox, Door door) {
-    super(id, Dialect.VENDOR, shard, hub, outbox);
+  /**
+   * A client that has not logged in.
+   *
+   * @param backfill whether it takes events late that the stream had missed
+   */
+  VendorSubscriber(
+      Market market, Shard shard, Hub hub, Outbox outbox, Door door, boolean backfill) {
+    super(market.path(), Dialect.VENDOR, shard, hub, outbox);
+    this.backfill = backfill;
     this.market = market;
     this.topics = new VendorTopics(market);
     this.door = door;
@@ -203,13 +212,35 @@ final class VendorSubscriber extends Subscriber {
   }
 
   @Override
+  boolean takesLate() {
+    return backfill;
+  }
+
+  @Override
   void tell(FeedStatus status) {
     // The vendor's clients know their own connection only, and that is well.
   }
 
   @Override
   void tell(GapOutcome outcome) {
-    // Its protocol has no such word; the gap has been told.
+    // Told to those who take late events, by a status that the vendor's clients pass over.
+    String names = names(outcome.topics());
+    switch (outcome) {
+      case GapOutcome.Filled filled ->
+          send(
+              List.of(
+                  VendorStatus.of(
+                      "gap_filled",
+                      "events of %s between %s and %s have been sent"
+                          .formatted(names, filled.from(), filled.to()))));
+      case GapOutcome.Unfilled unfilled ->
+          send(
+              List.of(
+                  VendorStatus.of(
+                      "gap_not_filled",
+                      "events of %s between %s and %s stay lost: %s"
+                          .formatted(names, unfilled.from(), unfilled.to(), unfilled.reason()))));
+    }
   }
 
   @Override
@@ -219,15 +250,24 @@ final class VendorSubscriber extends Subscriber {
 
   @Override
   void tell(Gap gap) {
-    Set<String> names = new TreeSet<>();
-    lostTo(gap).forEach(topic -> names.add(topic.vendorName()));
-    if (!names.isEmpty()) {
+    Set<Topic> lost = lostTo(gap);
+    if (!lost.isEmpty()) {
       send(
           List.of(
               VendorStatus.of(
                   "gap",
-                  "events of %s between %s and %s were lost; ask the REST API for them"
-                      .formatted(String.join(",", names), gap.from(), gap.to()))));
+                  "events of %s between %s and %s were lost; %s"
+                      .formatted(
+                          names(lost),
+                          gap.from(),
+                          gap.to(),
+                          backfill ? "they come late" : "ask the REST API for them"))));
     }
+  }
+
+  private static String names(Set<Topic> topics) {
+    Set<String> names = new TreeSet<>();
+    topics.forEach(topic -> names.add(topic.vendorName()));
+    return String.join(",", names);
   }
 }

@@ -134,29 +134,61 @@ final class WebSocketEndpoint {
   }
 
   /**
-   * Accepts a client of the vendor's protocol, which says later who it is.
+   * Accepts a client of the vendor's protocol, which says later who it is, or tells by {@code
+   * refuse} why not.
    *
    * @param access knows whom to let in
    */
-  void accept(HttpServerRequest request, Market market, Access access) {
+  void accept(HttpServerRequest request, Market market, Access access, Consumer<Problem> refuse) {
+    Optional<ReplayRequest> replay;
+    boolean backfill;
+    try {
+      replay = ReplayDoor.request(request.query());
+      backfill = replay.isEmpty() && backfill(request.query());
+    } catch (PolygonException.InvalidRequest e) {
+      refuse.accept(Problem.of(e));
+      return;
+    }
     Visit visit = Visit.current();
     request
         .toWebSocket()
         .onSuccess(
             socket -> {
               visit.switched();
-              open(socket, market, access);
+              open(socket, market, access, backfill, replay.map(replays::open).orElse(null));
             });
   }
 
-  private void open(ServerWebSocket socket, Market market, Access access) {
+  private static boolean backfill(@Nullable String query) {
+    String asked = RawQuery.of(query).find("backfill");
+    return switch (asked == null ? "false" : asked) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new PolygonException.InvalidRequest(
+              "backfill", asked, "'%s' is not true or false".formatted(asked));
+    };
+  }
+
+  private void open(
+      ServerWebSocket socket,
+      Market market,
+      Access access,
+      boolean backfill,
+      ReplayDoor.@Nullable Room room) {
     Socket wire = new Socket(socket);
     VendorDoor door = new VendorDoor(market, access, grants, connections, wire);
     Outbox outbox =
         new Outbox(new VendorWire(wire), Dialect.VENDOR, limits, clock, hub.counters()::drop);
     VendorSubscriber subscriber =
-        new VendorSubscriber(market.path(), market, shard, hub, outbox, door);
-    shard.join(subscriber);
+        room == null
+            ? new VendorSubscriber(market, shard, hub, outbox, door, backfill)
+            : new VendorSubscriber(market, room.shard(), room.hub(), outbox, door, false);
+    if (room == null) {
+      shard.join(subscriber);
+    } else {
+      room.enter(subscriber);
+    }
     var timeout =
         shard
             .loop()
@@ -167,6 +199,9 @@ final class WebSocketEndpoint {
         subscriber,
         () -> {
           timeout.cancel(false);
+          if (room != null) {
+            room.leave(subscriber);
+          }
           door.leave();
         });
   }

@@ -2,11 +2,15 @@ package com.alphaxiii.polygon.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alphaxiii.polygon.core.Gap;
 import com.alphaxiii.polygon.core.Secret;
 import com.alphaxiii.polygon.core.Topic;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -162,6 +166,65 @@ class VendorStreamTest {
                       server.uri("/stocks"), List.of("Origin", "https://stranger.example")))
           .hasStackTraceContaining("403");
       assertThat(server.get("/stocks").statusCode()).isEqualTo(426);
+    }
+  }
+
+  private static void logInAndSubscribe(TestClient client, String topics) {
+    logIn(client, "any");
+    assertThat(client.nextText()).isEqualTo(AUTHENTICATED);
+    client.send("{\"action\":\"subscribe\",\"params\":\"%s\"}".formatted(topics));
+    assertThat(client.nextText()).contains("subscribed to: " + topics);
+  }
+
+  @Test
+  void bringsWhatWasMissedToThoseWhoseAddressAsksForIt() {
+    Instant to = Instant.parse("2024-01-26T16:00:00Z");
+    try (TestServer server = TestServer.start(GapLimits.DEFAULT, new SecondTrades());
+        TestClient late = connect(server, "/stocks?backfill=true");
+        TestClient plain = connect(server, "/stocks")) {
+      logInAndSubscribe(late, "T.AAPL");
+      logInAndSubscribe(plain, "T.AAPL");
+      Await.until("upstream", () -> !server.feed.topics().isEmpty());
+      server.feed.emit(new Gap(Set.of(Topic.parse("T.AAPL")), to.minusSeconds(9), to));
+      assertThat(late.nextText()).contains("\"status\":\"gap\"", "they come late");
+      assertThat(plain.nextText()).contains("\"status\":\"gap\"", "ask the REST API");
+      List<Long> numbers = new ArrayList<>();
+      do {
+        for (JsonNode each : late.next()) {
+          if (each.path("ev").asString().equals("T")) {
+            numbers.add(each.path("q").asLong());
+          }
+        }
+      } while (numbers.size() < 10);
+      long last = to.getEpochSecond();
+      assertThat(numbers).isEqualTo(LongStream.rangeClosed(last - 9, last).boxed().toList());
+      assertThat(late.nextText()).contains("gap_filled", "T.AAPL");
+      server.feed.emit(SecondTrades.trade("AAPL", last + 1));
+      assertThat(plain.next().get(0).path("q").asLong()).isEqualTo(last + 1);
+    }
+  }
+
+  @Test
+  void playsThePast() {
+    try (TestServer server = TestServer.start();
+        TestClient client = connect(server, "/stocks?replay=2013-10-08T09:30&speed=10")) {
+      logInAndSubscribe(client, "T.AAPL");
+      Await.until(
+          "the tape is asked", () -> server.replay.feed.topics().contains(Topic.parse("T.AAPL")));
+      assertThat(server.feed.topics()).isEmpty();
+      server.feed.emit(Events.trade("AAPL", 1, 1));
+      server.replay.feed.emit(Events.trade("AAPL", 2, 2));
+      assertThat(client.next().get(0).path("p").asDouble()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anAddressThatMeansNothingIsRefused() {
+    try (TestServer server = TestServer.start()) {
+      for (String query : List.of("?replay=tomorrow", "?backfill=perhaps")) {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> connect(server, "/stocks" + query))
+            .hasStackTraceContaining("422");
+      }
     }
   }
 }
