@@ -12,6 +12,7 @@ except ImportError as missing:
     print(f"{missing.name} is missing (apt install python3-fastapi python3-uvicorn python3-websockets)")
     sys.exit(0)
 
+UNBOUNDED = 10**9
 app = FastAPI()
 clients = []
 rate = 0
@@ -40,7 +41,8 @@ async def publish():
         count = 0
         while rate == each and each > 0:
             due = int((time.monotonic() - start) * each)
-            for _ in range(min(due - count, max(1, each // 200))):
+            # Without a bound, each send waits until its socket takes it.
+            for _ in range(20 if each >= UNBOUNDED else min(due - count, max(1, each // 200))):
                 symbol = SYMBOLS[count % 50]
                 text = json.dumps({"type": "market_data", "data": {
                     "event_type": "trade", "symbol": symbol, "timestamp": 1706284800000,
@@ -52,7 +54,7 @@ async def publish():
                         await ws.send_text(text)
                 count += 1
                 published += 1
-            await asyncio.sleep(0.0005)
+            await asyncio.sleep(0 if each >= UNBOUNDED else 0.0005)
         await asyncio.sleep(0.001)
 
 

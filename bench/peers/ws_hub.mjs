@@ -7,12 +7,15 @@ let WebSocketServer;
 try {
   ({ WebSocketServer } = createRequire(import.meta.url)("ws"));
 } catch {
-  console.log("the package ws is missing (npm install ws in bench/peers)");
+  console.log("the package ws is missing (npm ci in bench/peers)");
   process.exit(0);
 }
 
 const symbols = [...Array(50).keys()].map(
   (i) => "S" + String(i).padStart(2, "0").replace(/\d/g, (d) => "ABCDEFGHIJ"[d]));
+const UNBOUNDED = 1e9;
+const BATCH = 100;
+const MOST_BUFFERED = 1 << 20;
 const clients = [];
 let rate = 0;
 let published = 0;
@@ -37,8 +40,12 @@ function turn() {
     count = 0;
   }
   if (rate > 0) {
-    const due = Math.floor(Number(process.hrtime.bigint() - start) / 1e9 * rate);
-    const end = Math.min(due, count + Math.max(1, Math.floor(rate / 200)));
+    const unbounded = rate >= UNBOUNDED;
+    const due = unbounded ? Infinity : Math.floor(Number(process.hrtime.bigint() - start) / 1e9 * rate);
+    // Without a bound, as many as the slowest socket takes.
+    const full = unbounded && clients.some((client) => client.ws.bufferedAmount > MOST_BUFFERED);
+    const end = full ? count
+      : Math.min(due, count + (unbounded ? BATCH : Math.max(1, Math.floor(rate / 200))));
     if (count < end) clients.forEach((client) => client.socket.cork());
     const busy = count < end;
     for (; count < end; count++, published++) {
@@ -54,7 +61,8 @@ function turn() {
     }
     if (busy) clients.forEach((client) => client.socket.uncork());
   }
-  setTimeout(turn, rate > 0 ? 1 : 5);
+  if (rate >= UNBOUNDED) setImmediate(turn);
+  else setTimeout(turn, rate > 0 ? 1 : 5);
 }
 turn();
 

@@ -65,7 +65,7 @@ final class FanOutServer {
   }
 
   /** Only the feed, the clock and the calendar are ever used here. */
-  private static ServerPorts ports(EventFeed feed) throws ReflectiveOperationException {
+  static ServerPorts ports(EventFeed feed) throws ReflectiveOperationException {
     RecordComponent[] components = ServerPorts.class.getRecordComponents();
     Object[] ports =
         Arrays.stream(components)

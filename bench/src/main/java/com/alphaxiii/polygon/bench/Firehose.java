@@ -1,6 +1,8 @@
 package com.alphaxiii.polygon.bench;
 
+import com.alphaxiii.polygon.core.NanoClock;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Plays the vendor to one client and then sends the frames round and round, as fast as the client
- * takes them, until its standard input ends. Prints its port at the start, and at the end how many
- * rounds it has sent; it is a process of its own, so that it does not share the reader's core.
+ * takes them, until its standard input ends; or, with an argument, so many events a second. Prints
+ * its port at the start, and at the end how many rounds it has sent; it is a process of its own, so
+ * that it does not share the reader's core.
  */
 final class Firehose {
   private static final int CHUNK = 256 * 1024;
@@ -25,13 +30,18 @@ final class Firehose {
   private Firehose() {}
 
   public static void main(String[] args) throws Exception {
-    byte[] wire = Frames.build().wire();
+    Frames frames = Frames.build();
+    byte[] wire = frames.wire();
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       say("port " + server.getLocalPort());
       try (Socket socket = server.accept()) {
         socket.setTcpNoDelay(true);
         DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         greet(socket, in);
+        if (args.length > 0) {
+          pour(socket.getOutputStream(), frames, Long.parseLong(args[0]));
+          return;
+        }
         long rounds = 0;
         while (System.in.available() == 0) {
           for (int at = 0; at < wire.length; at += CHUNK) {
@@ -43,6 +53,27 @@ final class Firehose {
         // The reader closes when it has read everything.
         in.transferTo(OutputStream.nullOutputStream());
       }
+    }
+  }
+
+  /** At an even pace; what the reader does not take at once comes later, and as much of it. */
+  private static void pour(OutputStream out, Frames frames, long eventsASecond) throws IOException {
+    NanoClock clock = NanoClock.system();
+    List<byte[]> messages = frames.messages().stream().map(Frames::frame).toList();
+    long each = frames.events() / messages.size();
+    long start = clock.nanoTime();
+    long sent = 0;
+    ByteArrayOutputStream some = new ByteArrayOutputStream(CHUNK);
+    while (System.in.available() == 0) {
+      long due = (long) ((clock.nanoTime() - start) * (eventsASecond / 1e9));
+      for (; sent < due && some.size() < CHUNK; sent += each) {
+        some.writeBytes(messages.get((int) (sent / each % messages.size())));
+      }
+      if (some.size() == 0) {
+        LockSupport.parkNanos(200_000);
+      }
+      some.writeTo(out);
+      some.reset();
     }
   }
 

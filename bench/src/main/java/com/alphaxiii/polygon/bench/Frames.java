@@ -74,14 +74,19 @@ record Frames(List<byte[]> messages, long events, long sum, String source) {
   /** All messages as WebSocket text frames, one behind the other. */
   byte[] wire() {
     ByteArrayOutputStream wire = new ByteArrayOutputStream();
-    for (byte[] message : messages) {
-      wire.write(0x81);
-      wire.write(126);
-      wire.write(message.length >>> 8);
-      wire.write(message.length);
-      wire.writeBytes(message);
-    }
+    messages.forEach(message -> wire.writeBytes(frame(message)));
     return wire.toByteArray();
+  }
+
+  /** A message as a WebSocket text frame. */
+  static byte[] frame(byte[] message) {
+    byte[] frame = new byte[message.length + 4];
+    frame[0] = (byte) 0x81;
+    frame[1] = 126;
+    frame[2] = (byte) (message.length >>> 8);
+    frame[3] = (byte) message.length;
+    System.arraycopy(message, 0, frame, 4, message.length);
+    return frame;
   }
 
   double bytesPerEvent() {
