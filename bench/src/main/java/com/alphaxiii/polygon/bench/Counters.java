@@ -46,11 +46,11 @@ final class Counters implements AutoCloseable {
     write(
         channel,
         ("GET /ws/counter%d HTTP/1.1\r\n"
-             + "Host: localhost\r\n"
-             + "Upgrade: websocket\r\n"
-             + "Connection: Upgrade\r\n"
-             + "Sec-WebSocket-Version: 13\r\n"
-             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                + "Host: localhost\r\n"
+                + "Upgrade: websocket\r\n"
+                + "Connection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
             .formatted(number)
             .getBytes(StandardCharsets.US_ASCII));
     ByteBuffer one = ByteBuffer.allocate(1);
