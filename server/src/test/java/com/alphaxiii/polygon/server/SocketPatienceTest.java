@@ -73,7 +73,7 @@ class SocketPatienceTest {
     if (request.path().startsWith("/ws/")) {
       endpoint.accept(request, request.path().substring(4), null, problem -> {});
     } else {
-      endpoint.accept(request, Market.STOCKS, access);
+      endpoint.accept(request, Market.STOCKS, access, problem -> {});
     }
   }
 
