@@ -145,6 +145,10 @@ final class WebSocketEndpoint {
     try {
       replay = ReplayDoor.request(request.query());
       backfill = replay.isEmpty() && backfill(request.query());
+      if (replay.isPresent() && RawQuery.of(request.query()).find("paused") != null) {
+        throw new PolygonException.InvalidRequest(
+            "paused", "true", "this protocol has no word to resume: leave 'paused' out");
+      }
     } catch (PolygonException.InvalidRequest e) {
       refuse.accept(Problem.of(e));
       return;

@@ -221,7 +221,9 @@ class VendorStreamTest {
   @Test
   void anAddressThatMeansNothingIsRefused() {
     try (TestServer server = TestServer.start()) {
-      for (String query : List.of("?replay=tomorrow", "?backfill=perhaps")) {
+      for (String query :
+          List.of(
+              "?replay=tomorrow", "?backfill=perhaps", "?replay=2013-10-08T09:30&paused=true")) {
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> connect(server, "/stocks" + query))
             .hasStackTraceContaining("422");
       }
