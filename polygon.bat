@@ -34,7 +34,7 @@ if defined stale (
   type nul > "%app%\built"
   echo polygon: built 1>&2
 )
-"%java%" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %POLYGON_JAVA_OPTS% -cp "%app%\lib\*" com.alphaxiii.polygon.cli.Main %*
+"%java%" -Xms16m -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow %POLYGON_JAVA_OPTS% -cp "%app%\lib\*" com.alphaxiii.polygon.cli.Main %*
 exit /b %errorlevel%
 
 :try
